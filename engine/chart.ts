@@ -43,6 +43,12 @@ export type PatientChart = {
   readings: { code: string; value: number; unit?: string; at: Instant }[];
 };
 
+export const holders = ['contact_hours', 'cap', 'talking', 'paused', 'carrier_down'] as const;
+/** What can hold a touch back (language.md 10.5, 11). */
+export type HeldBy = (typeof holders)[number];
+/** A moment in the life of a made touch: a reminder, a rung of the ladder, the carrier's time for a receipt, the end of the wait. `n` counts from 1. */
+export type Mark = { at: Instant; do: 'remind' | 'rung' | 'receipt' | 'end'; n: number };
+
 /** What a touch has become. Armed: its moment is known or awaited. Made: accepted, opened, handed over. Ended: it has its one outcome. */
 export type TouchChart = {
   key: string;
@@ -57,15 +63,24 @@ export type TouchChart = {
   /** The date of a rhythm's occurrence, before `before` moves the touch. */
   occurrenceDate?: DateValue;
   number?: number;
+  /** When it should be made; absent while the date it counts from is not known. */
   target?: Instant;
+  /** Since when that moment was known: a target that was past already was late, one that passed unseen was an outage. */
+  plannedAt: Instant;
+  /** Not to be made before this, and what holds it; `until` absent: until the pause ends. */
+  held?: { by: HeldBy; until?: Instant };
+  /** The message that is on its way to the carrier, until its result is known. */
+  sending?: string;
   madeAt?: Instant;
+  /** What is still to come of a made touch, in order of time. */
+  marks?: Mark[];
   /** Who makes it: the role, and the name of the person if one is known. */
   role?: Name;
   person?: string;
   channel?: Channel;
   variant?: Name;
   claimedAt?: Instant;
-  /** Wait, due: absolute, from when it was made. */
+  /** Wait, due: absolute. */
   dueAt?: Instant;
   endAt?: Instant;
   answers?: Answers;
@@ -105,8 +120,15 @@ export type EnrollmentChart = {
   pace: Record<StepId, { rule: number; from: DateValue } | null>;
   /** Variant per step, where drawn or set. */
   variants: Record<StepId, Name>;
-  pausedAt?: Instant;
-  pausedBy?: number;
+  /** While paused: since when, by which stop rule (none: by a person), and until when at most. */
+  pause?: { at: Instant; rule?: number; until?: Instant };
+  /** The day of `stop: day`, as a moment. */
+  stopAt?: Instant;
+  /** How it ended: completed, or why it was stopped. */
+  endReason?: Reason;
+  endedAt?: Instant;
+  /** Rises by one with every transaction about this enrollment; the start is 1. */
+  seq: number;
 };
 
 export type Chart = {
