@@ -75,6 +75,8 @@ export type Change =
   /** Another SOP begins for this patient; admitted already. */
   | { kind: 'start'; sop: Name; because: string; touch: string; at: Instant }
   | { kind: 'reading'; code: string; value: number; unit?: string; at: Instant; touch: string }
+  | { kind: 'address_bad'; channel: Channel | 'phone'; value: string }
+  | { kind: 'opted_out'; at: Instant; words: string }
   | { kind: 'relative'; answers: Answers; touch: string }
   /** Something that follows and is to be heard by every SOP of the patient, this one included: a reading from an answer, enrollment.ended. */
   | { kind: 'event'; event: EventRecord }

@@ -71,6 +71,10 @@ export type TouchChart = {
   held?: { by: HeldBy; until?: Instant };
   /** The message that is on its way to the carrier, until its result is known. */
   sending?: string;
+  /** How many messages were claimed for it so far: the attempt in the next message's key. */
+  attempts?: number;
+  /** The question was asked a second time because the first reply was not understood. */
+  askedAgain?: boolean;
   madeAt?: Instant;
   /** What is still to come of a made touch, in order of time. */
   marks?: Mark[];
@@ -114,6 +118,8 @@ export type EnrollmentChart = {
   startEvent?: EventRecord;
   /** What the start brought, as known now: encounter, appointment, order, treatment, birth, complaint. */
   objects: Record<Name, Record<Name, Value>>;
+  /** Dates moved by a person: they hold until the source itself says something else than `instead`. */
+  movedDates?: Record<Name, { value: DateValue; instead: DateValue | null }>;
   /** Values of `dates`; null: not known (yet). */
   dates: Record<Name, DateValue | null>;
   /** Which pace rule a rhythm keeps, and the occurrence date it counts from; null: its own rhythm. */

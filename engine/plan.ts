@@ -142,7 +142,8 @@ export type Act = Message | Call | TaskAct | Survey | Gift | AppointmentAct | Ex
 
 /** `to`: a role, or the one above whoever was told last. */
 export type Rung = { after: Deadline; to: Name | { above: true }; unless: 'claimed' | 'done' };
-export type Wait = { end?: Deadline; due?: Deadline; remind: Deadline[]; rungs: Rung[]; early?: Span };
+/** `endAfterDue`: the wait ends so long after `due` (the default of tasks and persons' calls, 7 days); neither: it never closes by itself. */
+export type Wait = { end?: Deadline; endAfterDue?: Span; due?: Deadline; remind: Deadline[]; rungs: Rung[]; early?: Span };
 /** `max` absent: the live `contact.late`; `never`: urgent work is never too late. `then` absent: the live `contact.missed`. */
 export type Late = { max?: Span | 'until_due' | 'never'; then?: 'skip' | { tell: Name } };
 
