@@ -1,0 +1,54 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import type { DiagnosticCode } from './codes.ts';
+
+/** Mistakes of typing: what later stages say about the very same place is their echo. */
+const typing: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
+  'full-width-colon',
+  'full-width-quote',
+  'full-width-comma',
+  'full-width-bracket',
+  'full-width-number',
+  'full-width-space',
+  'full-width-dash',
+  'tab-indent',
+  'space-after-colon',
+  'space-after-dash',
+  'wrong-indent',
+  'duplicate-key',
+  'template-unquoted',
+  'text-in-braces',
+  'text-with-colon',
+  'condition-start',
+  'digits-lost',
+  'empty-value',
+  'no-yaml-tricks',
+  'yaml-syntax',
+]);
+
+/**
+ * In reading order: by file, line, column; errors before warnings before hints at one place. The same thing said twice is said once, and where a
+ * mistake of typing stands, nothing else is said about that place.
+ */
+export function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const mistyped = new Set(diagnostics.filter((d) => typing.has(d.code)).map(place));
+  const seen = new Set<string>();
+  return [...diagnostics].sort(order).filter((d) => {
+    const echo = mistyped.has(place(d)) && (!typing.has(d.code) || seen.has(`${place(d)} typing`));
+    const said = `${place(d)} ${d.code} ${JSON.stringify(d.values)}`;
+    if (echo || seen.has(said)) return false;
+    seen.add(said);
+    if (typing.has(d.code)) seen.add(`${place(d)} typing`);
+    return true;
+  });
+}
+
+function place(d: Diagnostic): string {
+  return `${d.file}\n${d.span.line}:${d.span.column}`;
+}
+
+const rank = { error: 0, warning: 1, hint: 2 };
+
+function order(a: Diagnostic, b: Diagnostic): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.span.line - b.span.line || a.span.column - b.span.column || rank[a.severity] - rank[b.severity];
+}
