@@ -1,0 +1,39 @@
+/** Offsets in a text to lines and columns. The text has `\n` as its only line break (decode.ts sees to it). */
+import type { Span } from '../node.ts';
+
+export type Lines = {
+  /** Offset of the beginning of each line. */
+  starts: number[];
+  /** Line and column count from 1; an offset outside the text is taken for its nearest end. */
+  span: (from: number, to: number) => Span;
+};
+
+export function linesOf(text: string): Lines {
+  const starts = [0];
+  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
+  const place = (offset: number) => {
+    const inside = Math.max(0, Math.min(offset, text.length));
+    const line = lineAt(starts, inside);
+    return { line: line + 1, column: inside - (starts[line] ?? 0) + 1 };
+  };
+  return {
+    starts,
+    span: (from, to) => {
+      const start = place(from);
+      const end = place(Math.max(from, to));
+      return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+    },
+  };
+}
+
+/** The index of the last beginning that is not after the offset. */
+export function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
