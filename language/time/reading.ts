@@ -9,7 +9,8 @@ export type TimeMistake = {
     | 'bad-hours'
     | 'full-width-number'
     | 'not-a-choice'
-    | 'wrong-type';
+    | 'wrong-type'
+    | 'bad-target';
   values: Record<string, string | number>;
   fix?: string;
 };
