@@ -14,7 +14,7 @@ const rooms = {
   activities: { may: ['language/', 'engine/', 'database/', 'workflows/ports'] },
   server: { may: ['activities/', 'language/', 'engine/', 'database/', 'workflows/ports'] },
   // A stand-in for the world outside. It speaks HTTP with us, like the real ones.
-  sandbox: { may: ['server/settings'] },
+  sandbox: { may: [] },
   cli: { may: ['language/', 'engine/'] },
   start: { may: ['database/', 'server/settings'] },
 };

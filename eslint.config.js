@@ -46,7 +46,7 @@ export default tseslint.config(
   { files: ['database/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...sqlClock] } },
   { files: ['activities/**', 'database/**', 'server/**'], rules: { 'no-console': 'error' } },
   {
-    files: ['server/settings.ts', 'cli/settings.ts', 'start/**', 'test/**', 'bench/**', 'vitest.config.ts'],
+    files: ['server/settings.ts', 'sandbox/settings.ts', 'cli/settings.ts', 'start/**', 'test/**', 'bench/**', 'vitest.config.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

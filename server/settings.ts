@@ -1,5 +1,5 @@
 /**
- * Every setting that a process takes from its environment, and the only place that reads it. `npm start` sets them all
+ * Every setting that server and worker take from their environment, and the only place that reads it. `npm start` sets them all
  * (start/supervisor.ts); docker-compose.yml and a hospital's own operations set the same ones.
  * A process calls its function once, at its start: what is missing or malformed is one thrown sentence that names it.
  */
@@ -47,8 +47,10 @@ const temporal = {
 const sandboxLink = {
   /** Address of the sandbox process: carrier, fulfilment house, HIS and office for trying things out. */
   SANDBOX_URL: http,
-  /** Signs the calls to the sandbox and its webhooks (HMAC-SHA256). */
+  /** Signs the sandbox's webhooks (HMAC-SHA256). */
   SANDBOX_SECRET: secret,
+  /** Bearer token of the sandbox's interface. */
+  SANDBOX_TOKEN: secret,
 };
 
 const serverSchema = z.object({
@@ -79,24 +81,11 @@ const workerSchema = z.object({
   WORKER_PORT: port,
 });
 
-const sandboxSchema = z.object({
-  ...logging,
-  SANDBOX_PORT: port,
-  SANDBOX_HOST: z.string().min(1).default('127.0.0.1'),
-  SANDBOX_SECRET: secret,
-  /** The sandbox's own store: path of a file that need not exist yet. */
-  SANDBOX_STORE: z.string().min(1),
-  /** Base address of the server that gets its webhooks. */
-  WEBHOOK_URL: http,
-});
-
 export type ServerSettings = z.output<typeof serverSchema>;
 export type WorkerSettings = z.output<typeof workerSchema>;
-export type SandboxSettings = z.output<typeof sandboxSchema>;
 
 export const serverSettings = (env: Environment = process.env): ServerSettings => read('server', serverSchema, env);
 export const workerSettings = (env: Environment = process.env): WorkerSettings => read('worker', workerSchema, env);
-export const sandboxSettings = (env: Environment = process.env): SandboxSettings => read('sandbox', sandboxSchema, env);
 
 /** An empty variable is one that is not set: that is how a compose file says so. */
 function read<S extends z.ZodObject>(process: string, schema: S, env: Environment): z.output<S> {

@@ -1,0 +1,62 @@
+/**
+ * PostgreSQL refuses to run as root. Where we are root it runs as another account that is on the machine anyway, by the
+ * spawn options of Node: no sudo, no new account.
+ */
+import { createHash } from 'node:crypto';
+import { chmodSync, chownSync, lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './programs.ts';
+import { Trouble } from './trouble.ts';
+
+export type Account = { uid: number; gid: number };
+
+/** Undefined: we are not root, and PostgreSQL runs as we do. */
+export function postgresAccount(accounts = '/etc/passwd'): Account | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const lines = readFileSync(accounts, 'utf8').split('\n');
+  for (const name of ['postgres', 'nobody']) {
+    const [, , uid, gid] = lines.find((line) => line.startsWith(`${name}:`))?.split(':') ?? [];
+    if (uid !== undefined && gid !== undefined && Number(uid) > 0) return { uid: Number(uid), gid: Number(gid) };
+  }
+  throw new Trouble(
+    'PostgreSQL cannot run as root and there is no account "postgres" or "nobody" to run it as: start as another user, or set DATABASE_URL.',
+  );
+}
+
+/**
+ * The folder for PostgreSQL's files, `postgresql/` in our home. Where the account can't reach that (a clone below /root), it
+ * is a link to a folder in /var/lib.
+ */
+export async function postgresFolder(home: string, account?: Account, elsewhere = '/var/lib'): Promise<string> {
+  const folder = join(home, 'postgresql');
+  const linked = linkTarget(folder);
+  if (linked !== undefined) return own(linked, account);
+  if (account === undefined || (await canReach(home, account))) return own(folder, account);
+  const other = join(elsewhere, `aftercare-${createHash('sha256').update(home).digest('hex').slice(0, 12)}`);
+  own(other, account);
+  symlinkSync(other, folder);
+  return other;
+}
+
+/** Removes that folder, wherever it is. */
+export function removePostgresFolder(home: string): void {
+  const folder = join(home, 'postgresql');
+  const linked = linkTarget(folder);
+  if (linked !== undefined) rmSync(linked, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function own(folder: string, account?: Account): string {
+  mkdirSync(folder, { recursive: true });
+  if (account) chownSync(folder, account.uid, account.gid);
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+function linkTarget(path: string): string | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(path) : undefined;
+}
+
+async function canReach(folder: string, account: Account): Promise<boolean> {
+  return (await run('/bin/sh', ['-c', 'cd "$0"', folder], account)).code === 0;
+}
