@@ -3,7 +3,7 @@
  * zone keeps, per UTC day, either its one offset or the moment within the day at which it changes.
  */
 import type { Instant } from '../plan.ts';
-import { dayMs, firstDayNumber } from './day.ts';
+import { dayMs, endOfTime, firstDayNumber } from './day.ts';
 
 type Change = { at: Instant; before: number; after: number };
 type Zone = { format: Intl.DateTimeFormat; days: Map<number, number | Change> };
@@ -39,8 +39,8 @@ export function isZone(name: string): boolean {
 
 const shown = /^(\d+)\/(\d+)\/(\d+), (\d+):(\d+):(\d+)/;
 
-/** Intl writes the years before 1 as if they came after it, and refuses what lies beyond 275760: there the clocks stay as they were. */
-const [first, last] = [(firstDayNumber + 2) * dayMs, 8_640_000_000_000_000];
+/** Intl writes the years before 1 as if they came after it, and ends in 275760: outside the calendar the clocks stay as they were. */
+const [first, last] = [(firstDayNumber + 2) * dayMs, endOfTime + 2 * dayMs];
 
 function askIntl(zone: Zone, instant: Instant): number {
   const second = Math.floor(Math.min(last, Math.max(first, instant)) / 1000) * 1000;

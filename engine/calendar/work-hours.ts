@@ -55,10 +55,12 @@ function earlier(calendar: WorkCalendar, instant: Instant, ms: number, zone: str
 }
 
 /**
- * `4 work hours` from a moment: four open hours, beginning now or at the next opening; negative hours count back the same way.
+ * `4 work hours` from a moment: four open hours, beginning now or at the next opening; negative hours count back the same way, and
+ * none leave it where it is.
  * From Friday 16:30 with hours to 17:30, three hours end on Monday two hours after opening.
  */
 export function addWorkHours(calendar: WorkCalendar, instant: Instant, hours: number, hospitalZone: string): Instant {
+  if (hours === 0) return instant;
   if (hours < 0) return earlier(calendar, instant, -hours * hourMs, hospitalZone);
   return later(calendar, instant, hours * hourMs, hospitalZone);
 }
