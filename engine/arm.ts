@@ -23,7 +23,9 @@ export function arm(desk: Desk, step: Step, coming: Coming, how: Arming = {}): T
   const round = how.round ?? 1;
   const occurrence = round > 1 ? `${coming.occurrence}~${round}` : coming.occurrence;
   const key = `${desk.chart.enrollment.id}/${step.id}/${occurrence}`;
-  if (desk.chart.touches[key]) return undefined;
+  const before = desk.chart.touches[key];
+  // Only one that gave way to another rhythm may come again; whatever was made or has ended stays.
+  if (before && !(before.reason === 'replaced' && before.madeAt === undefined && !before.event)) return undefined;
   const target = targetOf(desk, step, coming)?.target;
   const touch: TouchChart = {
     key,
