@@ -10,4 +10,7 @@ create function actor_hospital() returns text
 create function actor_departments() returns text[]
   language sql stable parallel safe return string_to_array(nullif(current_setting('aftercare.departments', true), ''), ',');
 
+create function actor_id() returns text
+  language sql stable parallel safe return coalesce(current_setting('aftercare.id', true), '');
+
 grant usage on schema public to aftercare_server, aftercare_worker;

@@ -9,7 +9,7 @@ create table enrollment (
   hash text not null,
   -- `encounter:E1`: the same thing never starts the same SOP twice (language.md 7.3).
   started_by text,
-  seq bigint not null check (seq > 0),
+  seq bigint not null check (seq >= 0),
   chart jsonb not null,
   status text not null generated always as (chart ->> 'status') stored
     check (status in ('active', 'paused', 'stopping', 'completed', 'stopped')),
@@ -44,6 +44,7 @@ create table touch (
   chart jsonb not null,
   step text not null generated always as (chart ->> 'step') stored,
   parent text generated always as (chart ->> 'parent') stored,
+  number integer generated always as ((chart ->> 'number')::integer) stored,
   planned_at timestamptz not null generated always as (moment((chart ->> 'plannedAt')::double precision)) stored,
   target timestamptz generated always as (moment((chart ->> 'target')::double precision)) stored,
   held_by text generated always as (chart -> 'held' ->> 'by') stored,
@@ -72,8 +73,14 @@ create table touch (
   ))
 );
 create index touch_live on touch (enrollment) where ended_at is null;
-create index touch_newest on touch (enrollment, step, ended_at desc) where ended_at is not null;
-create index touch_newest_made on touch (enrollment, step, made_at desc) where made_at is not null;
+-- The newest of a step in each sense the engine asks for (database/charts.ts): last to end, last to happen, highest number, highest made.
+create index touch_last_ended on touch (enrollment, step, ended_at desc, target desc) where ended_at is not null;
+create index touch_last_happened on touch (enrollment, step, (coalesce(made_at, ended_at)) desc, target desc) where ended_at is not null;
+create index touch_last_number on touch (enrollment, step, (made_at is not null), number desc) where number is not null;
+-- Left out because of their date: planned again if it moves (language.md 10.7). Occurrences of rhythms and of events never are.
+create index touch_left_out on touch (enrollment)
+  where (outcome = 'expired' and reason = 'late' or outcome = 'skipped' and reason = 'same_day') and not chart ?| array['occurrenceDate', 'event'];
+create index touch_child on touch (parent) where parent is not null;
 -- What is coming to a patient from all enrollments: caps and merging.
 create index touch_coming on touch (patient, target) where ended_at is null and made_at is null and reaches;
 -- The figures of a day: planned = ended + open.
@@ -100,7 +107,7 @@ end $$;
 create trigger touch_keeps_outcome before update on touch for each row execute function keep_outcome();
 
 -- Counts over all touches of a step, kept as they change: a cadence of ten years has too many to count each time
--- (times, times_answered, missed_in_a_row; language.md 8).
+-- (times, times_answered, missed_in_a_row; language.md 8). Also the list of steps that have touches at all.
 create table step_tally (
   hospital text not null references hospital,
   enrollment text not null references enrollment,
@@ -108,45 +115,37 @@ create table step_tally (
   made integer not null default 0,
   answered integer not null default 0,
   missed_in_a_row integer not null default 0,
-  -- When the newest touch that was answered had been made: what was missed before it is no longer in a row.
-  answered_until timestamptz,
   primary key (enrollment, step)
 );
 
-create function was_answered(outcome text, chart jsonb) returns boolean
-  language sql immutable parallel safe
-  return coalesce(outcome = 'answered', false) or coalesce((chart ->> 'answeredLate')::boolean, false);
-
 create function keep_tally() returns trigger language plpgsql as $$
 declare
-  fresh constant boolean := tg_op = 'INSERT';
-  newly_made constant boolean := new.made_at is not null and (fresh or old.made_at is null);
-  newly_answered constant boolean :=
-    was_answered(new.outcome, new.chart) and (fresh or not was_answered(old.outcome, old.chart));
-  newly_missed constant boolean :=
-    new.outcome = 'not_answered' and not was_answered(new.outcome, new.chart) and (fresh or old.outcome is distinct from 'not_answered');
-  moment_of constant timestamptz := coalesce(new.made_at, new.ended_at);
+  made constant int := (new.made_at is not null and (tg_op = 'INSERT' or old.made_at is null))::int;
+  outcome constant text := case when tg_op = 'INSERT' or old.outcome is null then new.outcome end;
 begin
-  insert into step_tally (hospital, enrollment, step) values (new.hospital, new.enrollment, new.step) on conflict do nothing;
-  if newly_made or newly_answered or coalesce(newly_missed, false) then
-    update step_tally t set
-      made = t.made + newly_made::int,
-      answered = t.answered + newly_answered::int,
-      missed_in_a_row = case
-        when newly_answered then least(t.missed_in_a_row, (
-          select count(*)::int from touch o
-          where o.enrollment = new.enrollment and o.step = new.step and o.made_at > moment_of and o.outcome = 'not_answered'
-        ))
-        when newly_missed and moment_of > coalesce(t.answered_until, '-infinity') then t.missed_in_a_row + 1
-        else t.missed_in_a_row
-      end,
-      answered_until = case when newly_answered then greatest(t.answered_until, moment_of) else t.answered_until end
-    where t.enrollment = new.enrollment and t.step = new.step;
-  end if;
+  insert into step_tally as t (hospital, enrollment, step, made, answered, missed_in_a_row)
+  values (new.hospital, new.enrollment, new.step, made, (outcome is not distinct from 'answered')::int, (outcome is not distinct from 'not_answered')::int)
+  on conflict (enrollment, step) do update set
+    made = t.made + excluded.made,
+    answered = t.answered + excluded.answered,
+    missed_in_a_row = case when outcome = 'answered' then 0 else t.missed_in_a_row + excluded.missed_in_a_row end;
   return null;
 end $$;
 create trigger touch_counted_new after insert on touch for each row execute function keep_tally();
 create trigger touch_counted after update on touch for each row
-  when (old.made_at is distinct from new.made_at or old.outcome is distinct from new.outcome
-    or was_answered(old.outcome, old.chart) <> was_answered(new.outcome, new.chart))
+  when (old.made_at is distinct from new.made_at or old.outcome is distinct from new.outcome)
   execute function keep_tally();
+
+-- The enrollment as it is once the patient's lock is held. `no key update`: events and messages that name the patient may still be
+-- written meanwhile, so that intake never waits for an engine step; two of these wait for each other.
+create function lock_enrollment(wanted text) returns setof enrollment language plpgsql as $$
+declare
+  held text;
+begin
+  loop
+    select p.id into held from patient p where p.id = (select e.patient from enrollment e where e.id = wanted) for no key update;
+    -- Joined with another patient while we waited: it is the other one's lock we need.
+    exit when held is null or held = (select e.patient from enrollment e where e.id = wanted);
+  end loop;
+  return query select * from enrollment where id = wanted;
+end $$;

@@ -61,6 +61,8 @@ grant update (class, touch, department) on utterance to aftercare_server, afterc
 grant insert, update on hospital, department, library_file, sop, api_key, idempotency_key, relative, patient_address to aftercare_server;
 grant insert on sop_version to aftercare_server;
 grant delete on library_file, idempotency_key, relative, patient_address to aftercare_server;
+-- What was sent is only kept for looking at.
+grant delete on outbox to aftercare_server, aftercare_worker;
 -- Joining two patients moves rows from one to the other (language.md 12).
 grant update (patient) on
   consent, reading, staff_contact, told, list_entry, reward, utterance, timeline, relative, patient_address

@@ -1,0 +1,89 @@
+import type { EnrollmentChart } from '../engine/chart.ts';
+import type { Instant, Name } from '../engine/plan.ts';
+import { withoutSeq } from './changes.ts';
+import type { EnrollmentHead } from './charts.ts';
+import type { Tx } from './with-actor.ts';
+
+export type NewEnrollment = {
+  hospital: string;
+  patient: string;
+  department: string;
+  /** Hash of the published plan. */
+  hash: string;
+  /** `encounter:E1`: the same thing never starts the same SOP twice. */
+  startedBy?: string;
+  chart: EnrollmentChart;
+  rehearsal?: boolean;
+};
+
+/**
+ * Writes the enrollment as it stands before its first step of the engine, which then saves `chart.seq` (the start is 1) with its changes
+ * in the same transaction. False: the same thing had started it already.
+ */
+export async function createEnrollment(
+  tx: Tx,
+  { hospital, patient, department, hash, startedBy, chart, rehearsal = false }: NewEnrollment,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `insert into enrollment (id, hospital, patient, department, sop, hash, started_by, seq, chart, rehearsal)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (patient, sop, started_by) do nothing`,
+    [chart.id, hospital, patient, department, chart.sop, hash, startedBy, chart.seq - 1, JSON.stringify(withoutSeq(chart)), rehearsal],
+  );
+  return rowCount === 1;
+}
+
+const head = 'id, hospital, patient, department, sop, hash, status, seq, rehearsal';
+
+/** Without a lock: for looking, not for deciding. */
+export async function readEnrollment(
+  tx: Tx,
+  id: string,
+): Promise<(EnrollmentHead & { chart: EnrollmentChart; startedBy?: string }) | undefined> {
+  type Row = EnrollmentHead & { chart: Omit<EnrollmentChart, 'seq'>; started_by: string | null };
+  const { rows } = await tx.query<Row>(`select ${head}, chart, started_by from enrollment where id = $1`, [id]);
+  if (!rows[0]) return undefined;
+  const { started_by, chart, ...rest } = rows[0];
+  return { ...rest, chart: { ...chart, seq: rest.seq }, ...(started_by === null ? {} : { startedBy: started_by }) };
+}
+
+/** A patient's enrollments that have not ended, oldest first. Whichever department's the actor may see. */
+export async function runningOf(tx: Tx, patient: string): Promise<EnrollmentHead[]> {
+  const { rows } = await tx.query<EnrollmentHead>(
+    `select ${head} from enrollment where patient = $1 and ended_at is null order by started_at, id`,
+    [patient],
+  );
+  return rows;
+}
+
+export type EnrollmentLine = {
+  id: string;
+  sop: Name;
+  department: string;
+  status: string;
+  startedAt: Instant;
+  endedAt?: Instant;
+  endReason?: string;
+};
+
+/** All of a patient's enrollments, without words: every department's. */
+export async function enrollmentLines(tx: Tx, patient: string): Promise<EnrollmentLine[]> {
+  type Row = { [K in keyof EnrollmentLine]-?: EnrollmentLine[K] | null };
+  const { rows } = await tx.query<Row>(
+    `select id, sop, department, status, started_at as "startedAt", ended_at as "endedAt", end_reason as "endReason"
+     from enrollment_outline where patient = $1 order by started_at, id`,
+    [patient],
+  );
+  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as EnrollmentLine);
+}
+
+/** Running enrollments of a hospital in order of id, a page at a time: for planning anew when live rules change, and for repair. */
+export async function runningEnrollments(
+  tx: Tx,
+  { hospital, after = '', limit = 500 }: { hospital: string; after?: string; limit?: number },
+): Promise<EnrollmentHead[]> {
+  const { rows } = await tx.query<EnrollmentHead>(
+    `select ${head} from enrollment where hospital = $1 and ended_at is null and id > $2 order by id limit $3`,
+    [hospital, after, limit],
+  );
+  return rows;
+}
