@@ -58,7 +58,7 @@ export function step(plan: Plan, chart: Chart, inputs: Input[], env: Environment
     settle(desk);
   }
   closeUp(desk);
-  return result(desk);
+  return result(desk, inputs);
 }
 
 function take(desk: Desk, input: Input): void {
@@ -198,7 +198,18 @@ function finish(desk: Desk): void {
   desk.changes.push({ kind: 'event', event });
 }
 
-function result(desk: Desk): Stepped {
+/** What was asked about is answered even if nothing changed: the workflow has put it aside and waits for the word. */
+function askedAbout(desk: Desk, inputs: Input[]): Record<string, Moment[]> {
+  const own = inputs.some((input) => input.do === 'pause_over' || input.do === 'stop_day');
+  const keys = inputs.flatMap((input) => ('touch' in input ? [input.touch] : []));
+  const moments = keys.map((key): [string, Moment[]] => {
+    const touch = desk.chart.touches[key];
+    return [shortKey(desk, key), touch ? momentsOf(desk, touch) : []];
+  });
+  return { ...Object.fromEntries(moments), ...(own ? { [ownMoments]: ownMomentsOf(desk) } : {}) };
+}
+
+function result(desk: Desk, inputs: Input[]): Stepped {
   const { enrollment } = desk.chart;
   const touched = [...desk.dirty].map((key) => desk.chart.touches[key]).filter((touch): touch is TouchChart => touch !== undefined);
   const changes: Change[] = [...touched.map((touch) => touchChange(desk, touch)), ...desk.changes];
@@ -207,7 +218,7 @@ function result(desk: Desk): Stepped {
     enrollment.seq += 1;
     changes.push({ kind: 'enrollment', enrollment });
   }
-  const moments = Object.fromEntries(touched.map((touch) => [shortKey(desk, touch.key), momentsOf(desk, touch)]));
+  const moments = { ...askedAbout(desk, inputs), ...Object.fromEntries(touched.map((touch) => [shortKey(desk, touch.key), momentsOf(desk, touch)])) };
   if (desk.enrollmentDirty) moments[ownMoments] = ownMomentsOf(desk);
   const over = enrollment.status === 'completed' || enrollment.status === 'stopped';
   return { chart: desk.chart, changes, agenda: { seq: enrollment.seq, moments, ...(over ? { ended: true } : {}) }, sends: desk.sends };
