@@ -1,91 +1,97 @@
 /** What `yaml` read, as our own tree with places. */
-import { isAlias, isMap, isScalar, isSeq, type Alias, type Document, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import type { ListNode, MapEntry, MapNode, ScalarNode, SourceNode, Span } from '../node.ts';
+import { isAlias, isMap, isScalar, isSeq, visit, type Alias, type Document, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import type { MapEntry, MapNode, ScalarNode, SourceNode, Span } from '../node.ts';
 
-/** Places in the author's text; `text` is the copy that was read, and `span` turns its offsets into places of the original. */
+/** The copy that was read, and where its offsets stand in the author's text. */
 export type Reading = { text: string; span: (from: number, to: number) => Span };
 
-/** A key that is itself a list or a map has no name: `complexKey` is told where, and the entry is left out. */
-export type BuildEvents = { complexKey: (span: Span) => void };
+/** `anchors` are what aliases stand for; each is made once and shared, so that no file can grow by being read. */
+type Work = { reading: Reading; anchors: Map<string, Node>; made: Map<Node, SourceNode>; insideAlias: boolean };
 
-/** Aliases give what they stand for, once: an alias inside what an alias stands for is read as nothing, so that no file can grow by being read. */
-export function build(document: Document.Parsed, reading: Reading, events: BuildEvents): SourceNode | null {
+/**
+ * Null for a file without anything in it. A key that is itself a list or a map has no name, and its entry is left out (the scan has reported it); so is an
+ * alias inside what an alias stands for.
+ */
+export function build(document: Document.Parsed, reading: Reading): SourceNode | null {
   const contents = document.contents as Node | null;
-  if (contents === null || (isScalar(contents) && contents.value === null && writtenLength(contents) === 0)) return null;
-  return new Builder(document, reading, events).node(contents, 0);
+  if (contents === null || (isScalar(contents) && contents.value === null && !isWritten(contents))) return null;
+  const anchors = new Map<string, Node>();
+  visit(document, {
+    Node: (_, node) => {
+      if (!isAlias(node) && node.anchor !== undefined && !anchors.has(node.anchor)) anchors.set(node.anchor, node);
+    },
+  });
+  return nodeOf({ reading, anchors, made: new Map(), insideAlias: false }, contents);
 }
 
-const writtenLength = (node: Node) => (node.range ? node.range[1] - node.range[0] : 0);
+function isWritten(node: Node): boolean {
+  return node.range !== undefined && node.range !== null && node.range[1] > node.range[0];
+}
 
-class Builder {
-  private readonly document: Document.Parsed;
-  private readonly reading: Reading;
-  private readonly events: BuildEvents;
-  private insideAlias = false;
-
-  constructor(document: Document.Parsed, reading: Reading, events: BuildEvents) {
-    this.document = document;
-    this.reading = reading;
-    this.events = events;
+/** `after` is where a value that is not written would stand, if the key before it says. */
+function nodeOf(work: Work, node: unknown, after?: number): SourceNode {
+  if (isMap(node)) return mapOf(work, node);
+  if (isSeq(node)) {
+    const items = node.items.map((item) => nodeOf(work, item));
+    return { type: 'list', items, flow: node.flow === true, span: spanOf(work, node) };
   }
+  return isAlias(node) ? aliasOf(work, node) : scalarOf(work, node as Scalar | null, after);
+}
 
-  /** `after` is where a value that is not written would stand. */
-  node(node: unknown, after: number): SourceNode {
-    if (isMap(node)) return this.map(node);
-    if (isSeq(node)) {
-      const items = node.items.map((item) => this.node(item, node.range?.[0] ?? after));
-      return { type: 'list', items, flow: node.flow === true, span: this.spanOf(node, after) } satisfies ListNode;
-    }
-    if (isAlias(node)) return this.alias(node, after);
-    return this.scalar(node as Scalar | null, after);
-  }
+function mapOf(work: Work, map: YAMLMap): MapNode {
+  const entries = map.items.map((pair) => entryOf(work, pair)).filter((entry) => entry !== undefined);
+  return { type: 'map', entries: entries.flatMap(merged), flow: map.flow === true, span: spanOf(work, map) };
+}
 
-  private map(map: YAMLMap): MapNode {
-    const entries = map.items.map((pair) => this.entry(pair)).filter((entry) => entry !== undefined);
-    return { type: 'map', entries: entries.flatMap(merged), flow: map.flow === true, span: this.spanOf(map, 0) };
-  }
+function entryOf(work: Work, { key, value }: Pair): MapEntry | undefined {
+  if (isMap(key) || isSeq(key) || isAlias(key)) return undefined;
+  const written = key as Scalar | null;
+  const end = written?.range?.[1] ?? 0;
+  const after = work.reading.text[end] === ':' ? end + 1 : end;
+  return { key: scalarOf(work, written, end), value: nodeOf(work, value, after) };
+}
 
-  private entry({ key, value }: Pair): MapEntry | undefined {
-    if (isMap(key) || isSeq(key) || isAlias(key)) {
-      this.events.complexKey(this.spanOf(key, 0));
-      return undefined;
-    }
-    const name = this.scalar(key as Scalar | null, 0);
-    const end = (key as Scalar | null)?.range?.[1] ?? 0;
-    return { key: name, value: this.node(value, this.reading.text[end] === ':' ? end + 1 : end) };
-  }
+function aliasOf(work: Work, alias: Alias): SourceNode {
+  const target = work.insideAlias ? undefined : work.anchors.get(alias.source);
+  const at = alias.range?.[0] ?? 0;
+  if (!target) return scalarOf(work, null, at);
+  const known = work.made.get(target);
+  if (known) return known;
+  work.insideAlias = true;
+  const node = nodeOf(work, target);
+  work.insideAlias = false;
+  work.made.set(target, node);
+  return node;
+}
 
-  private alias(alias: Alias, after: number): SourceNode {
-    const target = this.insideAlias ? undefined : alias.resolve(this.document, { maxAliasCount: 0 } as never);
-    if (!target) return this.scalar(null, alias.range?.[0] ?? after);
-    this.insideAlias = true;
-    const node = this.node(target, after);
-    this.insideAlias = false;
-    return node;
+function scalarOf(work: Work, scalar: Scalar | null, after?: number): ScalarNode {
+  if (!scalar || !isWritten(scalar)) {
+    const at = scalar?.range?.[0] ?? after;
+    return {
+      type: 'scalar',
+      value: null,
+      source: '',
+      style: 'plain',
+      span: work.reading.span(scalar ? Math.min(at, after) : after, after),
+    };
   }
+  const style = styles[String(scalar.type)] ?? 'plain';
+  const source = sourceOf(work, scalar, style);
+  return { type: 'scalar', value: valueOf(scalar, source), source, style, span: spanOf(work, scalar) };
+}
 
-  private scalar(scalar: Scalar | null, after: number): ScalarNode {
-    if (!scalar?.range || (scalar.value === null && writtenLength(scalar) === 0)) {
-      return { type: 'scalar', value: null, source: '', style: 'plain', span: this.reading.span(after, after) };
-    }
-    const style = styles[String(scalar.type)] ?? 'plain';
-    const source = this.source(scalar, style);
-    return { type: 'scalar', value: valueOf(scalar, source), source, style, span: this.spanOf(scalar, after) };
-  }
+function sourceOf({ reading }: Work, scalar: Scalar, style: ScalarNode['style']): string {
+  const [from, to] = scalar.range ?? [0, 0];
+  if (style === 'plain') return scalar.source ?? reading.text.slice(from, to);
+  return style === 'block' || style === 'folded' ? String(scalar.value) : reading.text.slice(from + 1, to - 1);
+}
 
-  private source(scalar: Scalar, style: ScalarNode['style']): string {
-    const [from, to] = scalar.range ?? [0, 0];
-    if (style === 'plain') return scalar.source ?? this.reading.text.slice(from, to);
-    return style === 'block' || style === 'folded' ? String(scalar.value) : this.reading.text.slice(from + 1, to - 1);
-  }
-
-  /** A collection or block text ends for us where its last character stands, not behind the line breaks and remarks that follow. */
-  private spanOf(node: Node, after: number): Span {
-    const [from, to] = node.range ?? [after, after];
-    let end = to;
-    while (end > from && /\s/.test(this.reading.text[end - 1] ?? '')) end--;
-    return this.reading.span(from, end);
-  }
+/** A collection or block text ends for us where its last character stands, not behind the line breaks and remarks that follow. */
+function spanOf({ reading }: Work, node: Node): Span {
+  const [from, to] = node.range ?? [0, 0];
+  let end = to;
+  while (end > from && /\s/.test(reading.text[end - 1] ?? '')) end--;
+  return reading.span(from, end);
 }
 
 const styles: Record<string, ScalarNode['style']> = {

@@ -1,5 +1,6 @@
 /** Offsets in a text to lines and columns. The text has `\n` as its only line break (decode.ts sees to it). */
 import type { Span } from '../node.ts';
+import { lastNotAfter } from './copy.ts';
 
 export type Lines = {
   /** Offset of the beginning of each line. */
@@ -13,7 +14,7 @@ export function linesOf(text: string): Lines {
   for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
   const place = (offset: number) => {
     const inside = Math.max(0, Math.min(offset, text.length));
-    const line = lineAt(starts, inside);
+    const line = lastNotAfter(starts, inside);
     return { line: line + 1, column: inside - (starts[line] ?? 0) + 1 };
   };
   return {
@@ -24,16 +25,4 @@ export function linesOf(text: string): Lines {
       return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
     },
   };
-}
-
-/** The index of the last beginning that is not after the offset. */
-export function lineAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -1,0 +1,346 @@
+/** Lists and maps in brackets: the mistakes that are made in them, and where they end. */
+import { mend, quoteInCopy, quoted, unreadable } from './findings.ts';
+import { depth, refuseDepth } from './indentation.ts';
+import { ahead, lineAt, lineEnd, withoutRemark, type Owner, type Page } from './page.ts';
+import { closeQuote, quotedEnd } from './quotes.ts';
+import { wideDigits } from './scalars.ts';
+import { isCondition, trick } from './value.ts';
+
+/** A reading of brackets; `closed` turns false when the outermost end is reached without the closing bracket. */
+type Flow = { page: Page; owner: Owner; depth: number; stack: ('[' | '{')[]; lost: boolean };
+
+const closer = { '[': ']', '{': '}' } as const;
+
+/** Reads from the opening bracket; returns the offset behind the closing one, or where it should have stood. */
+export function readFlow(page: Page, from: number, owner: Owner): number {
+  const flow: Flow = { page, owner, depth: depth(page), stack: [], lost: false };
+  return readBrackets(flow, from, 'map');
+}
+
+function readBrackets(flow: Flow, from: number, within: 'map' | 'list'): number {
+  const { page } = flow;
+  const bracket = page.text[from] === '[' ? '[' : '{';
+  const deeper = bracket === '{' || within === 'list' || flow.stack.at(-1) === '[' ? 1 : 0;
+  flow.depth += deeper;
+  refuseDepth(page, flow.depth, from, from + 1);
+  if (page.f.refused) return page.text.length;
+  flow.stack.push(bracket);
+  const end = bracket === '[' ? readItems(flow, from) : readEntries(flow, from);
+  flow.stack.pop();
+  flow.depth -= deeper;
+  return end;
+}
+
+/** The next character that matters: blanks, remarks, and line breaks before a deeper line are passed over; undefined where the brackets must have ended. */
+function skip(flow: Flow, from: number): number | undefined {
+  const { page, owner } = flow;
+  let at = from;
+  for (;;) {
+    while (page.text[at] === ' ' || page.text[at] === '\t') at++;
+    const character = page.text[at];
+    if (character === undefined) return undefined;
+    if (character !== '\n' && !(character === '#' && /[\s,[\]{}]/.test(page.text[at - 1] ?? ''))) return at;
+    const next = ahead(page, lineAt(page, at));
+    if (!next || next.raw < owner.raw || (next.raw === owner.raw && !/[\]}]/.test(page.text[next.at] ?? ''))) return undefined;
+    at = next.at;
+  }
+}
+
+/** Closes what is open at the end of what is written before `at`, and says so at the opening bracket, once for all that are open. */
+function closeHere(flow: Flow, from: number, at: number | undefined, lastWritten: number): number {
+  const bracket = flow.page.text[from] === '[' ? '[' : '{';
+  const end = at ?? withoutRemark(flow.page, lastWritten, lineEnd(flow.page, lineAt(flow.page, lastWritten)));
+  if (!flow.lost) {
+    const en = `“${bracket}” is never closed with “${closer[bracket]}”`;
+    unreadable(flow.page.f, from, from + 1, en, `“${bracket}”没有配对的“${closer[bracket]}”`);
+  }
+  if (at === undefined) flow.lost = true;
+  flow.page.f.repair(end, end, closer[bracket]);
+  return end;
+}
+
+/** A closing bracket of whatever width: where the reading goes on, or undefined when `at` is none. */
+function closing(flow: Flow, from: number, at: number): number | undefined {
+  const { page } = flow;
+  const bracket = page.text[from] === '[' ? '[' : '{';
+  const character = page.text[at] ?? '';
+  const right = closer[bracket];
+  if (character === right) return at + 1;
+  const wide = bracket === '[' ? '】］' : '｝';
+  if (wide.includes(character)) {
+    mend(page.f, 'full-width-bracket', at, at + 1, { x: character, y: right }, { from: at, to: at + 1, text: right });
+    return at + 1;
+  }
+  if (character !== ']' && character !== '}') return undefined;
+  // The bracket closes something further out, so this one was forgotten; else it is simply the wrong one.
+  if (flow.stack.slice(0, -1).some((open) => closer[open] === character)) return closeHere(flow, from, at, at);
+  unreadable(
+    page.f,
+    at,
+    at + 1,
+    `“${bracket}” is closed with “${character}”; write “${right}”`,
+    `“${bracket}”用“${character}”结尾了，应该是“${right}”`,
+  );
+  page.f.repair(at, at + 1, right);
+  return at + 1;
+}
+
+function readItems(flow: Flow, from: number): number {
+  const { page } = flow;
+  let last = from + 1;
+  for (;;) {
+    const at = skip(flow, last);
+    if (at === undefined || page.f.refused) return closeHere(flow, from, undefined, last);
+    const closed = closing(flow, from, at);
+    if (closed !== undefined) return closed;
+    last = separator(flow, at) ?? readItem(flow, at);
+  }
+}
+
+/** A comma, of whatever width. */
+function separator(flow: Flow, at: number): number | undefined {
+  const { page } = flow;
+  const character = page.text[at] ?? '';
+  if (character === ',') return at + 1;
+  if (character !== '，' && character !== '、') return undefined;
+  mend(page.f, 'full-width-comma', at, at + 1, { x: character }, { from: at, to: at + 1, text: ', ' });
+  return at + 1;
+}
+
+function readItem(flow: Flow, at: number): number {
+  const { page, owner } = flow;
+  const character = page.text[at] ?? '';
+  if (page.text.startsWith('{{', at)) return templateItem(page, at);
+  if (character === '[' || character === '{') return readBrackets(flow, at, 'list');
+  if (character === '"' || character === "'") return quotedEnd(page, at, owner) ?? closeQuote(page, at, true);
+  if (character === '*' || character === '&' || character === '!') return readTrick(page, at);
+  return plainItem(page, at);
+}
+
+function templateItem(page: Page, at: number): number {
+  const text = /^[^\n]*?\}\}[^,\]}\n]*/.exec(page.text.slice(at, lineEnd(page, lineAt(page, at))))?.[0].trimEnd() ?? '{{';
+  const to = at + text.length;
+  page.f.report('template-unquoted', at, to, {}, quoted(page.f, at, to));
+  quoteInCopy(page.f, at, to);
+  return to;
+}
+
+const trickName = /[*&!][^\s,[\]{}]*/y;
+
+function readTrick(page: Page, at: number): number {
+  trickName.lastIndex = at;
+  const x = trickName.exec(page.text)?.[0] ?? '';
+  trick(page, at, x);
+  if (x.startsWith('!')) page.f.repair(at, at + x.length, ' '.repeat(x.length));
+  return at + x.length;
+}
+
+const itemText = /[^,\][{}\n#】］]+|#/y;
+
+function plainItem(page: Page, at: number): number {
+  let to = at;
+  for (;;) {
+    itemText.lastIndex = to;
+    const found = itemText.exec(page.text)?.[0];
+    if (found === undefined || (found === '#' && /[ \t]/.test(page.text[to - 1] ?? ''))) break;
+    to += found.length;
+  }
+  // A wide bracket closes the list when no other does on its line; else it is part of the text.
+  if ('】］'.includes(page.text[to] ?? '\n') && page.text.slice(to, lineEnd(page, lineAt(page, to))).includes(']'))
+    return plainItem(page, to + 1);
+  if (to === at) return at + 1;
+  const text = page.text.slice(at, to).trimEnd();
+  const end = at + text.length;
+  const narrowed = wideDigits(text);
+  if (/[，、]/.test(text)) {
+    mend(
+      page.f,
+      'full-width-comma',
+      at,
+      end,
+      { x: text },
+      { from: at, to: end, text: text.replace(/\s*[，、]\s*/g, ', ').replace(/, $/, ',') },
+    );
+  } else if (narrowed !== undefined) {
+    mend(page.f, 'full-width-number', at, end, { x: text, y: narrowed }, { from: at, to: end, text: narrowed });
+  }
+  return to;
+}
+
+function readEntries(flow: Flow, from: number): number {
+  const { page } = flow;
+  let last = from + 1;
+  for (;;) {
+    const at = skip(flow, last);
+    if (at === undefined || page.f.refused) return closeHere(flow, from, undefined, last);
+    const closed = closing(flow, from, at);
+    if (closed !== undefined) return closed;
+    last = separator(flow, at) ?? readEntry(flow, at);
+  }
+}
+
+const word = /[^:：,，{}[\]\n#]*/y;
+
+function readEntry(flow: Flow, at: number): number {
+  const { page } = flow;
+  const mark = page.text[at];
+  let to: number;
+  if (mark === '"' || mark === "'") to = quotedEnd(page, at, flow.owner) ?? closeQuote(page, at, true);
+  else {
+    word.lastIndex = at;
+    to = at + (word.exec(page.text)?.[0].length ?? 0);
+  }
+  const key = page.text.slice(at, to).trim();
+  const colon = page.text[to] === ' ' ? to + 1 : to;
+  if (page.text[colon] === '：') {
+    const blanks = /^[ \u3000]*/.exec(page.text.slice(colon + 1, colon + 20))?.[0].length ?? 0;
+    mend(page.f, 'full-width-colon', colon, colon + 1, { key }, { from: colon, to: colon + 1 + blanks, text: ': ' });
+    return readFlowValue(flow, colon + 1 + blanks, key);
+  }
+  if (page.text[colon] === ':') {
+    if (!/[\s,[\]{}"']/.test(page.text[colon + 1] ?? ' ') && mark !== '"' && mark !== "'") addSpace(page, at, colon, key);
+    return readFlowValue(flow, colon + 1, key);
+  }
+  // What has no colon is a key without value, which the tree shows. The reading must not stand still.
+  return Math.max(to, at + 1);
+}
+
+function addSpace(page: Page, at: number, colon: number, key: string): void {
+  const value = /^[^,}\n]{0,60}/.exec(page.text.slice(colon + 1, colon + 61))?.[0].trimEnd() ?? '';
+  const edit = { from: colon + 1, to: colon + 1, text: ' ' };
+  mend(page.f, 'space-after-colon', at, colon + 1 + value.length, { key, value }, edit);
+}
+
+function readFlowValue(flow: Flow, from: number, key: string): number {
+  const { page } = flow;
+  const at = skip(flow, from);
+  if (at === undefined) return from;
+  const owner = { ...flow.owner, key };
+  const character = page.text[at] ?? '';
+  if (',}]，｝'.includes(character)) return at;
+  if (page.text.startsWith('{{', at)) return readFlowText(flow, at, owner);
+  if (character === '[' || character === '{') return alone(flow, at, readBrackets(flow, at, 'map'), owner);
+  if (character === '"' || character === "'") return alone(flow, at, quotedEnd(page, at, owner) ?? closeQuote(page, at, true), owner);
+  if ((character === '&' || character === '*' || character === '!') && !isCondition(owner)) return readTrick(page, at);
+  return readFlowText(flow, at, owner);
+}
+
+/** Behind a value that was closed comes a comma or a bracket; else all of it was one text. */
+function alone(flow: Flow, from: number, to: number, owner: Owner): number {
+  const { page } = flow;
+  if (flow.lost || page.f.refused) return to;
+  const rest = page.text.slice(to, Math.min(to + 40, lineEnd(page, lineAt(page, to))));
+  return /^\s*(?:[,，、}\]】］｝]|#|$)/.test(rest) ? to : readFlowText(flow, from, owner);
+}
+
+/** The end of a text in a map, and where YAML would cut it before: at `cut`. */
+type FlowText = { end: number; cut?: number };
+
+function readFlowText(flow: Flow, at: number, owner: Owner): number {
+  const { page } = flow;
+  const { end, cut } = flowTextAt(page, at);
+  const text = page.text.slice(at, end).trimEnd();
+  const to = at + text.length;
+  const narrowed = wideDigits(text);
+  const missingComma = cut === undefined ? undefined : /^\S+\s+([a-z_]\w*): /.exec(text)?.[1];
+  if (missingComma !== undefined) {
+    const gap = at + text.indexOf(` ${missingComma}:`);
+    unreadable(page.f, at, to, `before “${missingComma}:” a comma is missing`, `“${missingComma}:”前面少了一个英文逗号`);
+    page.f.repair(gap, gap, ',');
+    return gap;
+  }
+  if (narrowed !== undefined) mend(page.f, 'full-width-number', at, to, { x: text, y: narrowed }, { from: at, to, text: narrowed });
+  else if (isCondition(owner) && /^[[!"'&*>|{%]/.test(text)) wholeInQuotes(page, at, to);
+  else if (cut !== undefined || /^[&*!|>%@`"'[]/.test(text)) {
+    const where = cut ?? at;
+    const char = page.text.startsWith('{{', where) ? '{{' : (page.text[where] ?? '');
+    page.f.report('text-in-braces', at, to, { x: page.text.slice(at, where).trimEnd() || text, char }, quoted(page.f, at, to));
+    quoteInCopy(page.f, at, to);
+  }
+  return end;
+}
+
+function wholeInQuotes(page: Page, at: number, to: number): void {
+  page.f.report('condition-start', at, to, { char: page.text[at] ?? '' });
+  quoteInCopy(page.f, at, to);
+}
+
+const nextKey = /\s*["']?[A-Za-z_][\w.-]*["']?\s*(?::(?=[\s,}[{"']|\S)|：)/y;
+const onlyName = /\s*[a-z_][a-z0-9_]*\s*(?=[,}\n]|$)/y;
+const interesting = /[,，:{}[\]#\n｝]/g;
+
+/** Reads on where YAML would stop, as long as what follows is no key of its own. */
+function flowTextAt(page: Page, at: number): FlowText {
+  const { text } = page;
+  let cut: number | undefined;
+  interesting.lastIndex = at;
+  for (let found = interesting.exec(text); found; found = interesting.exec(text)) {
+    const i = found.index;
+    const next = text[i + 1] ?? '\n';
+    switch (found[0]) {
+      case '\n':
+      case '｝':
+        return { end: i, cut };
+      case ',':
+        if (endsAtComma(page, at, i)) return { end: i, cut };
+        cut ??= i;
+        break;
+      case '，':
+        if (matches(nextKey, text, i + 1)) return { end: i, cut };
+        break;
+      case ':':
+        if (/[\s,}\]]/.test(next)) cut ??= i;
+        break;
+      case '{':
+        cut ??= i;
+        interesting.lastIndex = behindTemplate(page, i);
+        break;
+      case '[':
+        cut ??= i;
+        interesting.lastIndex = behindBracket(page, i);
+        break;
+      case '#':
+        if (/[ \t]/.test(text[i - 1] ?? '')) {
+          // Without the rest of the line the brackets would never be closed: it is no remark.
+          if (!closesBehind(page, i)) return { end: i, cut };
+          cut ??= i;
+        }
+        break;
+      default:
+        return { end: i, cut };
+    }
+  }
+  return { end: text.length, cut };
+}
+
+function endsAtComma(page: Page, from: number, comma: number): boolean {
+  const { text } = page;
+  const rest = text.slice(comma + 1, comma + 80);
+  if (matches(nextKey, text, comma + 1) || /^\s*(?:[}\]]|#|\n|$)/.test(rest)) return true;
+  // A bare name after a bare name or number is a key whose value was forgotten; after words it is more words.
+  return matches(onlyName, text, comma + 1) && /^[\w.:-]+$/.test(text.slice(from, comma).trim());
+}
+
+function matches(shape: RegExp, text: string, at: number): boolean {
+  shape.lastIndex = at;
+  return shape.test(text);
+}
+
+function behindTemplate(page: Page, at: number): number {
+  const end = lineEnd(page, lineAt(page, at));
+  const close = page.text.startsWith('{{', at) ? page.text.indexOf('}}', at) : page.text.indexOf('}', at);
+  const length = page.text.startsWith('{{', at) ? 2 : 1;
+  return close === -1 || close >= end ? at + length : close + length;
+}
+
+function behindBracket(page: Page, at: number): number {
+  const close = page.text.indexOf(']', at);
+  return close === -1 || close >= lineEnd(page, lineAt(page, at)) ? at + 1 : close + 1;
+}
+
+function closesBehind(page: Page, at: number): boolean {
+  const line = lineAt(page, at);
+  const next = ahead(page, line);
+  const closedBelow = next !== undefined && next.raw > at - (page.starts[line] ?? 0);
+  return !closedBelow && /[}\]]\s*$/.test(page.text.slice(at, lineEnd(page, line)));
+}
