@@ -5,9 +5,14 @@
 import type { MessageClaimed } from '../../engine/change.ts';
 import type { Instant, QuestionType, Reason } from '../../engine/plan.ts';
 
-export type Outgoing = Pick<MessageClaimed, 'key' | 'channel' | 'form' | 'to' | 'words' | 'language' | 'questions' | 'data' | 'urgent'> & {
+export type Outgoing = Pick<
+  MessageClaimed,
+  'key' | 'channel' | 'form' | 'to' | 'words' | 'language' | 'questions' | 'data' | 'urgent' | 'system'
+> & {
   /** Where the carrier reports receipts and replies to. */
   callbackUrl: string;
+  /** The hospital's moment, in a rehearsal alone: there it is not the world's. */
+  at?: Instant;
 };
 
 /** What came of a call. `accepted`: the carrier has it and names it. `refused`: it will not, and why (ends this channel). `later`: down or throttled, nothing was taken. `unknown`: it may or may not have been taken. */
@@ -17,8 +22,8 @@ export type Sent =
   | { result: 'later'; after?: Instant; detail: string }
   | { result: 'unknown'; detail: string };
 
-/** What a look-up found for a message key. `unclear`: not exactly one clear match. */
-export type Found = { found: 'one'; carrierId: string } | { found: 'none' } | { found: 'unclear' };
+/** What a look-up found for a message key. `unclear`: not exactly one clear match. `later`: nobody could be asked, which says nothing about the message. */
+export type Found = { found: 'one'; carrierId: string } | { found: 'none' } | { found: 'unclear' } | { found: 'later'; detail: string };
 
 export type Capabilities = {
   /** How an unknown result is found out (design 3.8). `none`: it cannot be. */
@@ -38,7 +43,7 @@ export type Channel = {
   readonly capabilities: Capabilities;
   /** At most one carrier message per key, as far as the carrier allows. Bounded in time (10 s). Never throws: a failure is a result. */
   send(message: Outgoing, signal: AbortSignal): Promise<Sent>;
-  lookup(message: Pick<Outgoing, 'key' | 'to' | 'words'>, sentAfter: Instant, signal: AbortSignal): Promise<Found>;
+  lookup(message: Pick<Outgoing, 'key' | 'to' | 'words' | 'system'>, sentAfter: Instant, signal: AbortSignal): Promise<Found>;
 };
 
 /** What carriers report, after the signature was checked and the carrier's own words were translated. `id` makes the same report the same. */
@@ -48,4 +53,11 @@ export type Report =
   | { id: string; kind: 'reply'; from: string; channel: string; at: Instant; words: string; photo?: string }
   | { id: string; kind: 'answers'; message: string; at: Instant; answers: Record<string, unknown> }
   | { id: string; kind: 'parcel'; message: string; at: Instant; state: 'signed' | 'returned' | 'refused' | 'shipped' }
-  | { id: string; kind: 'slot'; message: string; at: Instant; state: 'booked' | 'moved' | 'declined' | 'no_slot'; appointment?: Record<string, unknown> };
+  | {
+      id: string;
+      kind: 'slot';
+      message: string;
+      at: Instant;
+      state: 'booked' | 'moved' | 'confirmed' | 'declined' | 'no_slot';
+      appointment?: Record<string, unknown>;
+    };
