@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { run } from './programs.ts';
 import { Trouble } from './trouble.ts';
 
@@ -24,23 +24,21 @@ export function postgresAccount(accounts = '/etc/passwd'): Account | undefined {
 }
 
 /**
- * The folder for PostgreSQL's files, `postgresql/` in our home. Where the account can't reach that (a clone below /root), it
- * is a link to a folder in /var/lib.
+ * Makes a folder that the account can reach and write to, and answers where it is. Where its place is closed to the account (a
+ * clone below /root), that is a folder in /var/lib, and a link to it stands in the place.
  */
-export async function postgresFolder(home: string, account?: Account, elsewhere = '/var/lib'): Promise<string> {
-  const folder = join(home, 'postgresql');
+export async function openFolder(folder: string, account?: Account, elsewhere = '/var/lib'): Promise<string> {
   const linked = linkTarget(folder);
   if (linked !== undefined) return own(linked, account);
-  if (account === undefined || (await canReach(home, account))) return own(folder, account);
-  const other = join(elsewhere, `aftercare-${createHash('sha256').update(home).digest('hex').slice(0, 12)}`);
+  if (account === undefined || (await canReach(dirname(folder), account))) return own(folder, account);
+  const other = join(elsewhere, `aftercare-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
   own(other, account);
   symlinkSync(other, folder);
   return other;
 }
 
-/** Removes that folder, wherever it is. */
-export function removePostgresFolder(home: string): void {
-  const folder = join(home, 'postgresql');
+/** Removes such a folder, wherever it is. */
+export function removeFolder(folder: string): void {
   const linked = linkTarget(folder);
   if (linked !== undefined) rmSync(linked, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });

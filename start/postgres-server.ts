@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Account } from './account.ts';
-import { runs, sleep, type Child, type ChildPlan } from './child.ts';
+import { runs, sleep, type ChildPlan } from './child.ts';
 import type { PostgresPrograms } from './postgres-programs.ts';
 import { run } from './programs.ts';
 import { reason, Trouble } from './trouble.ts';
@@ -73,27 +73,25 @@ export function postgresChild({ programs, folder, port, account, durable = true 
   return { name: 'postgresql', command: programs.postgres, args, stopWith: 'SIGINT', ...account };
 }
 
-/** Resolves when it answers to our password. */
-export async function postgresReady(url: string, child?: Child, patienceMs = 30_000): Promise<void> {
-  let ended: string | undefined;
-  void child?.ended.then((how) => (ended = how));
+/** Resolves when it answers to the user and password in its address. */
+export async function postgresReady(url: string, signal?: AbortSignal, patienceMs = 30_000): Promise<void> {
   let last: unknown;
-  for (let waited = 0; waited < patienceMs; waited += 100) {
-    if (ended !== undefined) throw new Trouble(`PostgreSQL ended as it started (${ended}): its log, logs/postgresql.log, says why.`);
+  for (const until = Date.now() + patienceMs; Date.now() < until && !signal?.aborted; await sleep(100)) {
     try {
       return await ping(url);
     } catch (thrown) {
-      if ((thrown as { code?: string }).code === '28P01') {
+      if ((thrown as { code?: string }).code === wrongPassword) {
         throw new Trouble(
-          'PostgreSQL does not take our password: put back the secrets.json that belongs to this data, or start afresh with `npm run reset`.',
+          'PostgreSQL does not take the password: put back the secrets.json that belongs to this data, or start afresh with `npm run reset`.',
         );
       }
       last = thrown;
     }
-    await sleep(100);
   }
   throw new Trouble(`PostgreSQL does not answer (${reason(last)}): check that it runs and that its address is right.`);
 }
+
+const wrongPassword = '28P01';
 
 async function ping(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });

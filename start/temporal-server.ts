@@ -1,6 +1,7 @@
 /** Temporal's development server on 127.0.0.1, with the settings that Aftercare stands on. docker-compose.yml holds the same ones. */
 import { Connection } from '@temporalio/client';
-import { sleep, type Child, type ChildPlan } from './child.ts';
+import { msToTs } from '@temporalio/common/lib/time';
+import { sleep, type ChildPlan } from './child.ts';
 import { reason, Trouble } from './trouble.ts';
 
 /** Key and JSON value. */
@@ -37,37 +38,38 @@ export function temporalChild({ cli, port, uiPort, file }: TemporalWish): ChildP
   return { name: 'temporal', command: cli, args };
 }
 
+type ReadyWish = { address: string; signal?: AbortSignal; patienceMs?: number };
+
 /** Resolves when the server answers and has both namespaces. On a server of the user's own they are made. */
-export async function temporalReady(address: string, child?: Child, patienceMs = 60_000): Promise<void> {
-  let ended: string | undefined;
-  void child?.ended.then((how) => (ended = how));
+export async function temporalReady({ address, signal, patienceMs = 60_000 }: ReadyWish): Promise<void> {
   const connection = Connection.lazy({ address });
+  let last: unknown;
   try {
-    let last: unknown;
-    for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(100)) {
-      if (ended !== undefined) throw new Trouble(`Temporal ended as it started (${ended}): its log, logs/temporal.log, says why.`);
+    for (const until = Date.now() + patienceMs; Date.now() < until && !signal?.aborted; await sleep(100)) {
       try {
-        for (const namespace of Object.values(namespaces)) await hasNamespace(connection, namespace, child === undefined);
+        for (const namespace of Object.values(namespaces)) await ensureNamespace(connection, namespace);
         return;
       } catch (thrown) {
         last = thrown;
       }
     }
-    throw new Trouble(`Temporal does not answer at ${address} (${reason(last)}): check that it runs and that the address is right.`);
   } finally {
     await connection.close();
   }
+  throw new Trouble(`Temporal does not answer at ${address} (${reason(last)}): check that it runs and that the address is right.`);
 }
 
 const notFound = 5;
 
-async function hasNamespace(connection: Connection, namespace: string, make: boolean): Promise<void> {
+async function ensureNamespace(connection: Connection, namespace: string): Promise<void> {
   const service = connection.workflowService;
   try {
     await connection.withDeadline(Date.now() + 2_000, () => service.describeNamespace({ namespace }));
   } catch (thrown) {
-    if (!make || (thrown as { code?: number }).code !== notFound) throw thrown;
-    const day = 24 * 3_600;
-    await service.registerNamespace({ namespace, workflowExecutionRetentionPeriod: { seconds: (30 * day) as unknown as undefined } });
+    if ((thrown as { code?: number }).code !== notFound) throw thrown;
+    // What ended stays readable in Temporal for so long; our own record is PostgreSQL's.
+    await service.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('30 days') });
+    // Other hosts of the server hear of it within seconds.
+    throw new Error(`the namespace ${namespace} was just made`);
   }
 }

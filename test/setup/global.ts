@@ -6,13 +6,15 @@ import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { removePostgresFolder } from '../../start/account.ts';
-import { endLeftovers, isAlive, type Child } from '../../start/child.ts';
+import { removeFolder } from '../../start/account.ts';
+import { endLeftovers, isAlive } from '../../start/child.ts';
 import { createDatabase, migrated, rolePasswords, withDatabase, type Passwords } from '../../start/database.ts';
+import { createKeeper, type Keeper } from '../../start/keeper.ts';
 import { places, type Places } from '../../start/places.ts';
 import { freePort } from '../../start/ports.ts';
 import { secrets } from '../../start/secrets.ts';
-import { adminUrl, preparePostgres, startPostgres, startTemporal } from '../../start/servers.ts';
+import { adminUrl, postgresPart, preparePostgres, temporalPart } from '../../start/servers.ts';
+import { temporalCli } from '../../start/temporal-cli.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -31,17 +33,16 @@ const prefix = 'aftercare-test-';
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   await sweep();
   const home = homeFor(process.pid);
-  const children: Child[] = [];
-  // The last resort, where there is no time to wait for anything.
-  const kill = () => children.forEach(({ pid }) => process.kill(-pid, 'SIGKILL'));
-  process.once('exit', kill);
+  const at = places(home);
+  const keeper = createKeeper(at);
+  // Without a listener a signal ends this process before the keeper can end the servers.
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   const tearDown = async () => {
-    process.off('exit', kill);
-    for (const child of children.reverse()) await child.stop();
+    await keeper.stopAll();
     remove(home);
   };
   try {
-    await startServers(project, places(home), children);
+    await startServers(project, at, keeper);
     return tearDown;
   } catch (thrown) {
     await tearDown();
@@ -49,10 +50,11 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   }
 }
 
-async function startServers(project: TestProject, at: Places, children: Child[]): Promise<void> {
+async function startServers(project: TestProject, at: Places, keeper: Keeper): Promise<void> {
   const all = secrets(at.secrets);
   const port = await freePort();
-  children.push(await startPostgres(at, { ...(await preparePostgres(at, all)), port, durable: false }));
+  const postgres = { ...(await preparePostgres(at, all)), port, durable: false };
+  await keeper.keep(postgresPart(postgres));
   const admin = adminUrl(port, all.databaseAdmin);
   const template = 'template_aftercare';
   await createDatabase(admin, template);
@@ -62,7 +64,8 @@ async function startServers(project: TestProject, at: Places, children: Child[])
   project.provide('passwords', rolePasswords(all));
 
   const temporalPort = await freePort();
-  children.push(await startTemporal(at, { port: temporalPort }));
+  const { path: cli } = await temporalCli({ places: at });
+  await keeper.keep(temporalPart({ cli, port: temporalPort }));
   project.provide('temporalAddress', `127.0.0.1:${temporalPort}`);
 }
 
@@ -83,6 +86,6 @@ async function sweep(): Promise<void> {
 }
 
 function remove(home: string): void {
-  removePostgresFolder(home);
+  removeFolder(join(home, 'postgresql'));
   rmSync(home, { recursive: true, force: true });
 }

@@ -1,0 +1,192 @@
+/** Everything that `npm start` runs, in its order: Temporal and PostgreSQL, the schema, the sandbox, server and worker. */
+import { join } from 'node:path';
+import { workflowBundle } from './bundle.ts';
+import { endLeftovers } from './child.ts';
+import { createDatabase, migrated, rolePasswords, withDatabase, type DatabaseUrls } from './database.ts';
+import { untilUp, type Keeper, type Part } from './keeper.ts';
+import type { Places } from './places.ts';
+import { answers, internalPorts, isFree, type InternalPorts } from './ports.ts';
+import { postgresReady } from './postgres-server.ts';
+import { say, step } from './progress.ts';
+import { secrets, type Secrets } from './secrets.ts';
+import { adminUrl, postgresPart, preparePostgres, temporalPart } from './servers.ts';
+import { temporalCli } from './temporal-cli.ts';
+import { namespaces, temporalReady } from './temporal-server.ts';
+import { Trouble } from './trouble.ts';
+
+/** What the person says in the environment of `npm start`. */
+export type Wishes = {
+  PORT?: string;
+  HOST?: string;
+  PUBLIC_URL?: string;
+  DATABASE_URL?: string;
+  TEMPORAL_ADDRESS?: string;
+  LOG_LEVEL?: string;
+};
+export type Running = {
+  url: string;
+  apiKey: string;
+  temporalAddress: string;
+  /** Absent: Temporal is the user's own. */
+  temporalUi?: string;
+  /** As the server's role, who sees rows only as a signed-in person. */
+  databaseUrl: string;
+  sandboxUrl: string;
+};
+/** One `npm start`. */
+type Start = { places: Places; wishes: Wishes; port: number; ports: InternalPorts; secrets: Secrets; keeper: Keeper };
+
+const databaseName = 'aftercare';
+
+/** Resolves when everything is ready. When it fails, what was started so far is the keeper's to end. */
+export async function startAll(places: Places, wishes: Wishes, keeper: Keeper): Promise<Running> {
+  const leftovers = await endLeftovers(places);
+  if (leftovers.length > 0) say(`! an earlier start was killed; what it left running was ended: ${leftovers.join(', ')}`);
+  const port = await ownPort(wishes);
+  const start = { places, wishes, port, ports: await internalPorts(places, [port]), secrets: secrets(places.secrets), keeper };
+  const [temporalAddress, database, bundle] = await all([startTemporal(start), startDatabase(start), bundleWorkflows(places)]);
+  const running = {
+    url: wishes.PUBLIC_URL ?? `http://${shownHost(wishes.HOST)}:${port}`,
+    apiKey: start.secrets.apiKey,
+    temporalAddress,
+    ...(wishes.TEMPORAL_ADDRESS ? {} : { temporalUi: `http://127.0.0.1:${start.ports.temporalUi}` }),
+    databaseUrl: database.server,
+    sandboxUrl: `http://127.0.0.1:${start.ports.sandbox}`,
+  };
+  const [sandbox, server, worker] = processes(start, running, database, bundle);
+  const started = (part: Part) => step(part.called, () => keeper.keep(part));
+  await all([started(sandbox), started(server), started(worker)]);
+  return running;
+}
+
+/** The schema and all programs and files that a start needs, without leaving anything running. */
+export async function setUpAll(places: Places, wishes: Wishes, keeper: Keeper): Promise<void> {
+  await endLeftovers(places);
+  const start = { places, wishes, port: 0, ports: await internalPorts(places, []), secrets: secrets(places.secrets), keeper };
+  await all([
+    wishes.TEMPORAL_ADDRESS ? checkTemporal(wishes.TEMPORAL_ADDRESS) : findTemporal(places),
+    startDatabase(start),
+    bundleWorkflows(places),
+  ]);
+}
+
+/** Waits for all of them even if one fails, so that whoever stops what was started misses nothing; then the first failure counts. */
+async function all<A, B, C>(works: [Promise<A>, Promise<B>, Promise<C>]): Promise<[A, B, C]> {
+  await Promise.allSettled(works);
+  return Promise.all(works);
+}
+
+async function ownPort({ PORT = '3000', HOST = '127.0.0.1' }: Wishes): Promise<number> {
+  const port = Number(PORT);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Trouble(`PORT is "${PORT}", which is no port: choose one with PORT=3000 npm start.`);
+  // A server that listens on every address of the machine does not keep all systems from giving us 127.0.0.1.
+  if (!(await isFree(port, HOST)) || (await answers(port))) {
+    throw new Trouble(`Port ${port} is taken by another program: end that, or choose another port with PORT=${port + 80} npm start.`);
+  }
+  return port;
+}
+
+const shownHost = (host = '127.0.0.1'): string => (host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host);
+
+const findTemporal = (places: Places) =>
+  step(
+    'Temporal CLI',
+    () => temporalCli({ places }),
+    ({ from }) => from,
+  );
+
+async function checkTemporal(address: string): Promise<void> {
+  await step(`your own Temporal at ${address}`, () => temporalReady({ address, patienceMs: 20_000 }));
+}
+
+async function startTemporal(start: Start): Promise<string> {
+  const { places, ports, wishes } = start;
+  if (wishes.TEMPORAL_ADDRESS) {
+    await checkTemporal(wishes.TEMPORAL_ADDRESS);
+    return wishes.TEMPORAL_ADDRESS;
+  }
+  const { path: cli } = await findTemporal(places);
+  const file = join(places.home, 'temporal.db');
+  await step('Temporal', () => start.keeper.keep(temporalPart({ cli, port: ports.temporal, uiPort: ports.temporalUi, file })));
+  return `127.0.0.1:${ports.temporal}`;
+}
+
+async function startDatabase(start: Start): Promise<DatabaseUrls> {
+  const url = start.wishes.DATABASE_URL ?? (await startPostgres(start));
+  if (start.wishes.DATABASE_URL) await step('your own PostgreSQL', () => postgresReady(databaseUrl(url), undefined, 20_000));
+  return step('database schema', () => migrated(url, rolePasswords(start.secrets)));
+}
+
+async function startPostgres(start: Start): Promise<string> {
+  const { places, ports } = start;
+  const found = await step(
+    'PostgreSQL programs and data',
+    () => preparePostgres(places, start.secrets),
+    ({ programs }) => `PostgreSQL ${programs.major}`,
+  );
+  await step('PostgreSQL', () => start.keeper.keep(postgresPart({ ...found, port: ports.postgres })));
+  const admin = adminUrl(ports.postgres, start.secrets.databaseAdmin);
+  await createDatabase(admin, databaseName);
+  return withDatabase(admin, databaseName);
+}
+
+function databaseUrl(text: string): string {
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new Trouble('DATABASE_URL is no address of PostgreSQL: write it like postgres://user:password@host:5432/database, or unset it.');
+  }
+  return text;
+}
+
+const bundleWorkflows = (places: Places) =>
+  step('workflow bundle', () => workflowBundle({ root: places.root, folder: join(places.home, 'bundle') }));
+
+/** The processes of ours and the settings they get; server/settings.ts and sandbox/settings.ts say what each is for. */
+function processes(start: Start, running: Running, database: DatabaseUrls, bundle: string): [Part, Part, Part] {
+  const { places, wishes, port, ports, secrets: own } = start;
+  const shared = {
+    LOG_LEVEL: wishes.LOG_LEVEL ?? 'info',
+    TEMPORAL_ADDRESS: running.temporalAddress,
+    TEMPORAL_NAMESPACE: namespaces.main,
+    TEMPORAL_REHEARSAL_NAMESPACE: namespaces.rehearsal,
+    PAYLOAD_KEY: own.payloadKey,
+    PAYLOAD_KEY_ID: own.payloadKeyId,
+    SANDBOX_URL: running.sandboxUrl,
+    SANDBOX_SECRET: own.sandboxSecret,
+    SANDBOX_TOKEN: own.sandboxToken,
+    PUBLIC_URL: running.url,
+  };
+  const at = (address: string) => (signal: AbortSignal) => untilUp(`${address}/readyz`, signal);
+  const node = (file: string) => ({ command: process.execPath, args: ['--import', 'tsx', join(places.root, file)] });
+  const worker = { WORKFLOW_BUNDLE: bundle, WORKER_PORT: String(ports.worker), DATABASE_URL_WORKER: database.worker };
+  const server = {
+    PORT: String(port),
+    HOST: wishes.HOST ?? '127.0.0.1',
+    DATABASE_URL_SERVER: database.server,
+    API_KEY: own.apiKey,
+    SOPS_DIR: join(places.root, 'sops'),
+  };
+  const sandbox = {
+    SANDBOX_PORT: String(ports.sandbox),
+    SANDBOX_DATA: join(places.home, 'sandbox'),
+    SANDBOX_SECRET: own.sandboxSecret,
+    SANDBOX_TOKEN: own.sandboxToken,
+  };
+  return [
+    { name: 'sandbox', called: 'the sandbox', ...node('sandbox/main.ts'), env: sandbox, ready: at(running.sandboxUrl) },
+    {
+      name: 'server',
+      called: 'the server',
+      ...node('server/main.ts'),
+      env: { ...shared, ...server },
+      ready: at(`http://127.0.0.1:${port}`),
+    },
+    {
+      name: 'worker',
+      called: 'the worker',
+      ...node('server/worker.ts'),
+      env: { ...shared, ...worker },
+      ready: at(`http://127.0.0.1:${ports.worker}`),
+    },
+  ];
+}
