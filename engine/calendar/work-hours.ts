@@ -24,7 +24,7 @@ function openOn(day: Day, calendar: WorkCalendar, zone: string): Open[] {
 /** So many open hours later, beginning now or at the next opening; the end of an open time still belongs to it. */
 function later(calendar: WorkCalendar, instant: Instant, ms: number, zone: string): Instant {
   // From the day before: its last open time may run past midnight.
-  const first = wallIn(instant, zone).day;
+  const first = wallIn(instant, zone).day - 1;
   let [now, left] = [instant, ms];
   for (let n = first; n < first + searched; n++) {
     for (const { from, to } of openOn(dayOfNumber(n), calendar, zone)) {

@@ -38,6 +38,12 @@ describe('deadlines', () => {
     expect(end({ kind: 'weekday', weekday: 'Wed', at: '07:00' }, { zone: newYork })).toBe('2026-03-11T11:00:00.000Z');
   });
 
+  it('until 23:30 finds what the clocks carry over midnight', () => {
+    // Nuuk, 30 March 2024: from 22:59 straight to midnight, so 23:30 is 00:30 on the 31st.
+    const madeAt = moment('2024-03-31T00:10:00-01:00');
+    expect(end({ kind: 'clock', at: '23:30' }, { madeAt, zone: 'America/Nuuk' })).toBe('2024-03-31T01:30:00.000Z');
+  });
+
   it('until day 30 is the end of that day, with at the time on it', () => {
     expect(end({ kind: 'day', day: 2 })).toBe('2026-03-11T16:00:00.000Z');
     expect(end({ kind: 'day', day: 3, at: '17:00' })).toBe('2026-03-12T09:00:00.000Z');
@@ -55,6 +61,12 @@ describe('deadlines', () => {
     expect(end({ kind: 'span', span, from: { kind: 'step', step: 'call' } })).toBe('2026-03-13T02:15:00.000Z');
     expect(end({ kind: 'span', span, from: { kind: 'date', date: 'exam' } })).toBe('2026-03-22T06:30:00.000Z');
     expect(end({ kind: 'span', span, from: { kind: 'date', date: 'visit' } })).toBe('2026-04-02T16:00:00.000Z');
+  });
+
+  it('a moment of dates keeps the hospital’s clock, whatever the patient’s does', () => {
+    const exam = { exam: '2026-02-20T06:30:00.000Z' };
+    const deadline: Deadline = { kind: 'span', span: { amount: 1, unit: 'month' }, from: { kind: 'date', date: 'exam' } };
+    expect(end(deadline, { dates: exam, zone: newYork })).toBe('2026-03-20T06:30:00.000Z');
   });
 
   it('trap 24: one month from the end of a day: the 31st leads to the end of the 30th', () => {

@@ -127,10 +127,13 @@ describe('a range of at', () => {
     );
   });
 
-  it('spreads ten thousand patients evenly, though their ids differ in one digit only', () => {
+  it.each([
+    ['patients whose ids differ in one digit', (i: number) => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}/call/2`],
+    ['the days of one step', (i: number) => `e1/call/${i}`],
+  ])('spreads %s evenly', (_, wordsOf) => {
     const counts = new Map<string, number>();
     for (let i = 0; i < 12_000; i++) {
-      const clock = clockOfAt(range, `00000000-0000-4000-8000-${String(i).padStart(12, '0')}/call/2`);
+      const clock = clockOfAt(range, wordsOf(i));
       counts.set(clock, (counts.get(clock) ?? 0) + 1);
     }
     expect(counts.size).toBe(120);
