@@ -27,7 +27,9 @@ export const contactShape = {
   at_most: capOrByPurpose,
   merge: z.enum(['same day', 'never']),
   calendar: word,
-  time_zone: phrase((zone) => (isZone(zone) ? read(zone) : mistaken('wrong-type', { expected: '“Asia/Shanghai”', found: `“${zone}”` }))),
+  time_zone: phrase<string>((zone) =>
+    isZone(zone) ? read(zone) : mistaken('wrong-type', { expected: '“Asia/Shanghai”', found: `“${zone}”` }),
+  ),
   languages: words,
   alarm_words: words,
   hold_while_talking: choose<Span | 'never'>((value) => (value === 'never' ? z.literal('never') : phrase(parseSpan))),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { questionTypes } from '../../engine/plan.ts';
-import { choose, expressions, fault, isBlock, number, text, word, yes } from './leaf.ts';
+import { choose, expression, fault, isBlock, number, text, word, yes } from './leaf.ts';
 
 /** One of the closed list, with a message of its own (language.md 9). */
 const questionType: z.ZodType<(typeof questionTypes)[number]> = z.string().transform((written, context) => {
@@ -27,7 +27,7 @@ export const questionShape = {
   nps: yes,
   record: word,
   optional: yes,
-  if: expressions,
+  if: expression,
 };
 
 /** A set of questions with its title, as `forms` keep them. */

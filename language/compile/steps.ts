@@ -1,0 +1,59 @@
+/** The steps of the plan, each from its draft. */
+import type { Step } from '../../engine/plan.ts';
+import { report } from '../schema/read.ts';
+import type { Bench } from './bench.ts';
+import { compileAct } from './acts/compile-act.ts';
+import { checkAtInHours } from './contact.ts';
+import { doneByPerson } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { compileQuestions } from './questions.ts';
+import { conditionsAt, placeOf, scopeAt } from './scopes.ts';
+import type { FactTray } from './scopes.ts';
+import { textAt } from './texts.ts';
+import { compileNext } from './then.ts';
+import { compileLate, compileWait } from './wait.ts';
+import { compileWhen } from './when.ts';
+
+/** Undefined if something of it could not be read; what is told about it is told all the same. */
+export function compileStep(bench: Bench, draft: Draft, tray: FactTray): Step | undefined {
+  const { block, act: written, parent } = draft;
+  const place = placeOf(bench, draft);
+  const scope = scopeAt(bench, tray, place, ownNodes(draft));
+  const title = block.at('title') && textAt(bench, scope, block.at('title')!, { audience: 'staff' });
+  if (doneByPerson(draft) && !block.has('title')) report(bench, draft.spot, 'title-missing');
+  const card = block.at('card') && textAt(bench, scope, block.at('card')!, { audience: 'patient' });
+  const when = compileWhen(bench, draft, scope);
+  checkAtInHours(bench, draft);
+  const guard = conditionsAt(bench, scope, block.at('if'));
+  const act = compileAct(bench, draft, scope, tray);
+  const questions = compileQuestions(bench, tray, place, draft.questions, doneByPerson(draft) ? 'staff' : 'patient');
+  const by = act && 'by' in act && Array.isArray(act.by) ? act.by : [];
+  const wait = compileWait(bench, draft, by);
+  const late = compileLate(bench, draft);
+  const next = compileNext(bench, draft);
+  if (!act || !written) return undefined;
+  const { line, column } = draft.spot.node.span;
+  const file = bench.fileOf(draft.spot.node);
+  return {
+    ...(file !== bench.file && { file }),
+    line,
+    column,
+    id: draft.id,
+    kind: written.kind,
+    ...(title && { title }),
+    ...(card && { card }),
+    ...(parent && { parent: { step: parent.draft.id, outcome: parent.outcome } }),
+    when,
+    guard,
+    act,
+    questions,
+    wait,
+    late,
+    next,
+  };
+}
+
+/** What is written in the step itself; the steps under `then` have scopes of their own. */
+function ownNodes({ block }: Draft) {
+  return block.node.entries.filter((entry) => entry.key.source !== 'then').map((entry) => entry.value);
+}

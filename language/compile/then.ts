@@ -1,0 +1,71 @@
+/** THEN of a step: outcomes that its kind has, and the silence that must be spoken about (language.md 4, 5). */
+import type { Outcome, StepId } from '../../engine/plan.ts';
+import { endings } from '../../engine/plan.ts';
+import { guess } from '../diagnostics/guess.ts';
+import { list } from '../diagnostics/list.ts';
+import { report } from '../schema/read.ts';
+import { keyText } from '../schema/tree.ts';
+import type { Bench } from './bench.ts';
+import type { Draft } from './draft.ts';
+import { waits } from './wait.ts';
+
+/** Every kind can also end so. */
+const always: Outcome[] = ['skipped', 'expired', 'cancelled', 'failed'];
+const appointments: Record<string, { outcomes: Outcome[]; silence?: Outcome }> = {
+  offer: { outcomes: ['booked', 'not_booked'], silence: 'not_booked' },
+  book: { outcomes: ['booked', 'not_booked'], silence: 'not_booked' },
+  move: { outcomes: ['moved', 'not_moved'], silence: 'not_moved' },
+  confirm: { outcomes: ['confirmed', 'moved', 'given_up', 'not_answered'], silence: 'not_answered' },
+  cancel: { outcomes: ['given_up'] },
+};
+
+/** How the step can end by itself, and how if nothing comes. */
+export function endingOf({ act, how, asks }: Draft): { outcomes: Outcome[]; silence?: Outcome } {
+  if (!act) return { outcomes: [] };
+  if (act.kind === 'message') return asks ? endings.message : { outcomes: ['sent'] };
+  if (act.kind === 'call') return how === 'person' ? endings.person_call : how === 'say' ? endings.say : endings.ring;
+  if (act.kind === 'appointment') return appointments[act.block?.values.do ?? ''] ?? { outcomes: endings.appointment.outcomes };
+  return endings[act.kind];
+}
+
+export function compileNext(bench: Bench, draft: Draft): Partial<Record<Outcome, StepId[]>> {
+  checkWords(bench, draft);
+  const next: Partial<Record<Outcome, StepId[]>> = {};
+  for (const [outcome, drafts] of Object.entries(draft.next)) next[outcome as Outcome] = drafts.map(({ id }) => id);
+  return next;
+}
+
+function checkWords(bench: Bench, draft: Draft): void {
+  const { act, block, spoken, spot } = draft;
+  if (!act) return;
+  const { outcomes, silence } = endingOf(draft);
+  const possible = [...outcomes, ...always];
+  const then = block.at('then')?.node;
+  for (const entry of then?.type === 'map' ? then.entries : []) {
+    const x = keyText(entry);
+    if ((possible as string[]).includes(x)) continue;
+    if (act.kind === 'message' && !draft.asks && /answered$/.test(x)) report(bench, { node: entry.key }, 'question-missing');
+    else reportOutcome(bench, draft, entry.key, x, possible);
+  }
+  const mustSpeak = silence && (act.kind === 'repeat' || waits(draft));
+  if (mustSpeak && !spoken.has(silence))
+    report(bench, block.at('then')?.key ? { node: block.at('then')!.key! } : spot, 'silence-missing', { outcome: silence });
+}
+
+function reportOutcome(
+  bench: Bench,
+  { act }: Draft,
+  key: NonNullable<ReturnType<typeof keyNode>>,
+  x: string,
+  possible: readonly string[],
+): void {
+  const near = guess(x, possible);
+  report(
+    bench,
+    { node: key },
+    'not-an-outcome',
+    { kind: act!.kind, list: list(possible), x },
+    near === undefined ? undefined : { span: key.span, text: near },
+  );
+}
+const keyNode = (draft: Draft) => draft.block.at('then')?.key;
