@@ -10,13 +10,13 @@ export type Ending = {
 };
 
 /** Ends this process in good order on Ctrl-C, SIGTERM or a closed terminal. */
-export function endOnSignals({ keeper, after }: Ending): void {
+export function endOnSignals(ending: Ending): void {
   const end = (signal: NodeJS.Signals) => {
     // The terminal and npm may both pass the same Ctrl-C on.
-    if (keeper.stopping) return;
+    if (ending.keeper.stopping) return;
     say(`\n${signal === 'SIGINT' ? 'Ctrl-C' : signal}: ending everything …`);
-    void keeper.stopAll().finally(() => {
-      after?.();
+    void ending.keeper.stopAll().finally(() => {
+      ending.after?.();
       say('Ended. The data is in .aftercare/.');
       process.exit(0);
     });
@@ -25,14 +25,14 @@ export function endOnSignals({ keeper, after }: Ending): void {
 }
 
 /** Runs the command; what fails is said and makes exit code 1, after everything that was started has ended. */
-export async function orSayWhy({ keeper, after }: Ending, work: () => Promise<void>): Promise<void> {
+export async function orSayWhy(ending: Ending, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (thrown) {
     // Interrupted, not failed: whoever ends it ends the process too.
-    if (keeper.stopping) return;
-    await keeper.stopAll();
-    after?.();
+    if (ending.keeper.stopping) return;
+    await ending.keeper.stopAll();
+    ending.after?.();
     process.stderr.write(
       `\n${thrown instanceof Trouble ? thrown.message : `Unexpected: ${thrown instanceof Error ? thrown.stack : reason(thrown)}`}\n`,
     );

@@ -77,8 +77,8 @@ export function createKeeper(places: Places): Keeper {
 /** The line of the log that says most: the error's own, not its stack. */
 function lastWords(places: Places, name: string): string {
   const lines = readFileSync(logFile(places, name), 'utf8').split('\n');
-  const error = lines.findLast((line) => /Error: |cannot start/.test(line)) ?? lines.findLast((line) => line.trim() !== '');
-  return `${(error ?? 'it wrote no log').trim().replace(/^\w*Error: /, '')} (${logFile(places, name)})`;
+  const error = lines.findLast((line) => /\bError\b.*: |cannot start/.test(line)) ?? lines.findLast((line) => line.trim() !== '');
+  return `${(error ?? 'it wrote no log').trim().replace(/^\w*Error\b[^:]*: /, '')} (${logFile(places, name)})`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

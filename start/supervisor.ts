@@ -63,11 +63,8 @@ export async function startAll(places: Places, wishes: Wishes, keeper: Keeper): 
 export async function setUpAll(places: Places, wishes: Wishes, keeper: Keeper): Promise<void> {
   await endLeftovers(places);
   const start = { places, wishes, port: 0, ports: await internalPorts(places, []), secrets: secrets(places.secrets), keeper };
-  await all([
-    wishes.TEMPORAL_ADDRESS ? checkTemporal(wishes.TEMPORAL_ADDRESS) : findTemporal(places),
-    startDatabase(start),
-    bundleWorkflows(places),
-  ]);
+  const temporal: Promise<unknown> = wishes.TEMPORAL_ADDRESS ? checkTemporal(wishes.TEMPORAL_ADDRESS) : findTemporal(places);
+  await all([temporal, startDatabase(start), bundleWorkflows(places)]);
 }
 
 /** Waits for all of them even if one fails, so that whoever stops what was started misses nothing; then the first failure counts. */
