@@ -66,14 +66,8 @@ function aliasOf(work: Work, alias: Alias): SourceNode {
 
 function scalarOf(work: Work, scalar: Scalar | null, after?: number): ScalarNode {
   if (!scalar || !isWritten(scalar)) {
-    const at = scalar?.range?.[0] ?? after;
-    return {
-      type: 'scalar',
-      value: null,
-      source: '',
-      style: 'plain',
-      span: work.reading.span(scalar ? Math.min(at, after) : after, after),
-    };
+    const at = after ?? scalar?.range?.[0] ?? 0;
+    return { type: 'scalar', value: null, source: '', style: 'plain', span: work.reading.span(at, at) };
   }
   const style = styles[String(scalar.type)] ?? 'plain';
   const source = sourceOf(work, scalar, style);

@@ -4,7 +4,7 @@ import { depth, refuseDepth } from './indentation.ts';
 import { ahead, lineAt, lineEnd, withoutRemark, type Owner, type Page } from './page.ts';
 import { closeQuote, quotedEnd } from './quotes.ts';
 import { wideDigits } from './scalars.ts';
-import { isCondition, trick } from './value.ts';
+import { isCondition, trick, wideNumber, withoutBlanks } from './value.ts';
 
 /** A reading of brackets; `closed` turns false when the outermost end is reached without the closing bracket. */
 type Flow = { page: Page; owner: Owner; depth: number; stack: ('[' | '{')[]; lost: boolean };
@@ -103,8 +103,15 @@ function separator(flow: Flow, at: number): number | undefined {
   const character = page.text[at] ?? '';
   if (character === ',') return at + 1;
   if (character !== '，' && character !== '、') return undefined;
-  mend(page.f, 'full-width-comma', at, at + 1, { x: character }, { from: at, to: at + 1, text: ', ' });
+  mend(page.f, 'full-width-comma', at, at + 1, { x: around(page, at) }, { from: at, to: at + 1, text: ', ' });
   return at + 1;
+}
+
+/** What stands on both sides of a comma that does not separate. */
+function around(page: Page, at: number): string {
+  const before = /[^,[{]{0,40}$/.exec(page.text.slice(Math.max(0, at - 40), at))?.[0] ?? '';
+  const behind = /^[^,}\]\n]{0,40}/.exec(page.text.slice(at, at + 40))?.[0] ?? '';
+  return `${before}${behind}`.trim();
 }
 
 function readItem(flow: Flow, at: number): number {
@@ -135,7 +142,7 @@ function readTrick(page: Page, at: number): number {
   return at + x.length;
 }
 
-const itemText = /[^,\][{}\n#】］]+|#/y;
+const itemText = /[^,\][{}\n#】］]+|[#】］]/y;
 
 function plainItem(page: Page, at: number): number {
   let to = at;
@@ -143,11 +150,17 @@ function plainItem(page: Page, at: number): number {
     itemText.lastIndex = to;
     const found = itemText.exec(page.text)?.[0];
     if (found === undefined || (found === '#' && /[ \t]/.test(page.text[to - 1] ?? ''))) break;
+    // A wide bracket closes the list when no other does; else it is part of the text.
+    if (
+      /[】］]/.test(found) &&
+      !page.text
+        .slice(to, to + 200)
+        .split('\n')[0]
+        ?.includes(']')
+    )
+      break;
     to += found.length;
   }
-  // A wide bracket closes the list when no other does on its line; else it is part of the text.
-  if ('】］'.includes(page.text[to] ?? '\n') && page.text.slice(to, lineEnd(page, lineAt(page, to))).includes(']'))
-    return plainItem(page, to + 1);
   if (to === at) return at + 1;
   const text = page.text.slice(at, to).trimEnd();
   const end = at + text.length;
@@ -159,7 +172,7 @@ function plainItem(page: Page, at: number): number {
       at,
       end,
       { x: text },
-      { from: at, to: end, text: text.replace(/\s*[，、]\s*/g, ', ').replace(/, $/, ',') },
+      { from: at, to: end, text: text.replace(/[ \t]{0,9}[，、][ \t]{0,9}/g, ', ').replace(/, $/, ',') },
     );
   } else if (narrowed !== undefined) {
     mend(page.f, 'full-width-number', at, end, { x: text, y: narrowed }, { from: at, to: end, text: narrowed });
@@ -241,7 +254,7 @@ function readFlowText(flow: Flow, at: number, owner: Owner): number {
   const { end, cut } = flowTextAt(page, at);
   const text = page.text.slice(at, end).trimEnd();
   const to = at + text.length;
-  const narrowed = wideDigits(text);
+  const narrowed = wideNumber(owner, text);
   const missingComma = cut === undefined ? undefined : /^\S+\s+([a-z_]\w*): /.exec(text)?.[1];
   if (missingComma !== undefined) {
     const gap = at + text.indexOf(` ${missingComma}:`);
@@ -265,7 +278,7 @@ function wholeInQuotes(page: Page, at: number, to: number): void {
   quoteInCopy(page.f, at, to);
 }
 
-const nextKey = /\s*["']?[A-Za-z_][\w.-]*["']?\s*(?::(?=[\s,}[{"']|\S)|：)/y;
+const nextKey = /\s*["']?[A-Za-z_][\w.-]*["']?\s*(?::(?!\/\/)|：)/y;
 const onlyName = /\s*[a-z_][a-z0-9_]*\s*(?=[,}\n]|$)/y;
 const interesting = /[,，:{}[\]#\n｝]/g;
 
@@ -327,20 +340,23 @@ function matches(shape: RegExp, text: string, at: number): boolean {
 }
 
 function behindTemplate(page: Page, at: number): number {
-  const end = lineEnd(page, lineAt(page, at));
-  const close = page.text.startsWith('{{', at) ? page.text.indexOf('}}', at) : page.text.indexOf('}', at);
-  const length = page.text.startsWith('{{', at) ? 2 : 1;
-  return close === -1 || close >= end ? at + length : close + length;
+  const close = page.text.startsWith('{{', at) ? '}}' : '}';
+  return behind(page, at, close);
 }
 
 function behindBracket(page: Page, at: number): number {
-  const close = page.text.indexOf(']', at);
-  return close === -1 || close >= lineEnd(page, lineAt(page, at)) ? at + 1 : close + 1;
+  return behind(page, at, ']');
+}
+
+/** Behind the closing sign on the same line; a name in braces is never long. */
+function behind(page: Page, at: number, close: string): number {
+  const found = (page.text.slice(at, at + 400).split('\n')[0] ?? '').indexOf(close);
+  return found === -1 ? at + close.length : at + found + close.length;
 }
 
 function closesBehind(page: Page, at: number): boolean {
   const line = lineAt(page, at);
   const next = ahead(page, line);
   const closedBelow = next !== undefined && next.raw > at - (page.starts[line] ?? 0);
-  return !closedBelow && /[}\]]\s*$/.test(page.text.slice(at, lineEnd(page, line)));
+  return !closedBelow && /[}\]]/.test(page.text[withoutBlanks(page.text, at, lineEnd(page, line)) - 1] ?? '');
 }

@@ -1,25 +1,27 @@
 /** Lines indented with tabs or wide spaces (`tab-indent`, `full-width-space`). */
 import { largest } from './limits.ts';
-import type { Page } from './page.ts';
+import { rawAt, type Level, type Page } from './page.ts';
 
 /** The column a line was meant to begin at. Its own wrong blanks are reported; the copy is repaired by whoever knows where the line belongs. */
 export function columnOf(page: Page, line: number, contentAt: number): number {
   const from = page.starts[line] ?? 0;
   const blanks = page.text.slice(from, contentAt);
-  const raw = blanks.length;
+  const raw = rawAt(page, line, contentAt);
   const odd = /[\t\u3000\u00a0]/.exec(blanks)?.[0];
-  let column = odd === undefined ? raw : meant(page, blanks);
+  let column = odd === undefined ? raw : meant(page, blanks, isDash(page.text[contentAt]) ? 'list' : 'map');
   if (page.shift && raw <= page.shift.until) delete page.shift;
   if (page.shift && raw >= page.shift.from) column += page.shift.by;
   if (odd !== undefined) reportBlanks(page, line, contentAt, ' '.repeat(column));
   return column;
 }
 
+const isDash = (character: string | undefined) => character !== undefined && '-－—–·•−'.includes(character);
+
 /** Of the columns that make sense here, the one the blanks come nearest to, a tab being two, four or eight wide. */
-function meant(page: Page, blanks: string): number {
+function meant(page: Page, blanks: string, kind: Level['kind']): number {
   const widths = [2, 4, 8].map((tab) => [...blanks].reduce((sum, blank) => sum + (blank === '\t' ? tab : blank === '\u3000' ? 2 : 1), 0));
   const top = page.levels.at(-1);
-  const sensible = page.levels.map((level) => level.column);
+  const sensible = page.levels.filter((level) => level.kind === kind).map((level) => level.column);
   if (!top || top.open) sensible.push((top?.column ?? -2) + 2);
   const exact = widths.find((width) => sensible.includes(width));
   const first = widths[0] ?? 0;

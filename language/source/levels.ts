@@ -54,7 +54,7 @@ function placeNearest(page: Page, entry: Beginning): Level | undefined {
   const { level, index } = nearest;
   const parent = page.levels[index - 1];
   const top = { en: 'the top of the file', zh: '文件最外层' };
-  const neighbour = (level.kind === 'map' ? level.key : undefined) ?? '-';
+  const neighbour = (level.kind === 'map' ? level.key : level.entry) ?? '-';
   const values = { key: entry.name, neighbour, parent: parent?.key === undefined ? top : { en: `“${parent.key}”`, zh: `“${parent.key}”` } };
   page.f.report('wrong-indent', entry.at, entry.end, values);
   if (entry.opens) shiftWhatHangsOn(page, entry, level.column);

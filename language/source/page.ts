@@ -10,6 +10,8 @@ export type Level = {
   written: number;
   /** The newest key of a map; what a list hangs on. */
   key?: string;
+  /** The newest entry of a list, as an author would name it. */
+  entry?: string;
   /** The newest entry has no value yet: a deeper block may follow. */
   open: boolean;
 };
@@ -43,6 +45,13 @@ export function lineAt(page: Page, offset: number): number {
 
 const indentation = /[ \t\u3000\u00a0]*/y;
 
+/** How far from the beginning of its line a character of the indentation stands, as an author sees it: a tab or a wide space is two wide. */
+export function rawAt(page: Page, line: number, at: number): number {
+  let raw = 0;
+  for (let i = page.starts[line] ?? 0; i < at; i++) raw += page.text[i] === '\t' || page.text[i] === '\u3000' ? 2 : 1;
+  return raw;
+}
+
 /** Where the first character stands that is no indentation, of whatever kind. */
 export function contentAt(page: Page, line: number): number {
   indentation.lastIndex = page.starts[line] ?? 0;
@@ -65,7 +74,7 @@ function firstAfter(page: Page, line: number): Ahead | undefined {
   for (let next = line + 1; next < page.starts.length; next++) {
     const at = contentAt(page, next);
     const end = lineEnd(page, next);
-    if (at < end && page.text[at] !== '#') return { line: next, at, end, raw: at - (page.starts[next] ?? 0) };
+    if (at < end && page.text[at] !== '#') return { line: next, at, end, raw: rawAt(page, next, at) };
   }
   return undefined;
 }
@@ -97,12 +106,12 @@ export function withoutRemark(page: Page, from: number, end: number): number {
 
 /** Makes a remark of a line and of all that hangs on it, in the copy. Returns the next line to read. */
 export function leaveOut(page: Page, line: number): number {
-  const raw = contentAt(page, line) - (page.starts[line] ?? 0);
+  const raw = rawAt(page, line, contentAt(page, line));
   let next = line;
   do {
     page.f.repair(page.starts[next] ?? 0, page.starts[next] ?? 0, '#');
     next++;
-  } while (next < page.starts.length && (isBlank(page, next) || contentAt(page, next) - (page.starts[next] ?? 0) > raw));
+  } while (next < page.starts.length && (isBlank(page, next) || rawAt(page, next, contentAt(page, next)) > raw));
   return next;
 }
 

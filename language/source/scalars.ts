@@ -36,7 +36,9 @@ export function wideDigits(text: string): string | undefined {
   return narrowed !== text && /\d/.test(narrowed) ? narrowed : undefined;
 }
 
-const wideNumber = /^[\w .:,+%/\-\uff10-\uff19\uff1a\uff0d\uff0e\uff0b\uff05\uff0f\u2212\u2013\u2014\u3000\u00a0]*$/;
+// A dash between words is one; before a digit at the very beginning it was meant as a minus.
+const wideNumber =
+  /^[\u2013\u2014\u2212\uff0d]?[\w .:,+%/\-\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff1a\uff0d\uff0e\uff0b\uff05\uff0f\u2212\u3000\u00a0]*$/;
 
 /** The first Chinese quotation mark of a text, or undefined. */
 export function wideQuotes(text: string): string | undefined {

@@ -7,7 +7,7 @@ import { columnOf, reportBlanks } from './indentation.ts';
 import { keyAt, type Key } from './keys.ts';
 import { place, push } from './levels.ts';
 import { linesOf } from './lines.ts';
-import { ahead, contentAt, isEntry, leaveOut, lineEnd, withoutRemark, type Level, type Page } from './page.ts';
+import { ahead, contentAt, isEntry, leaveOut, lineEnd, rawAt, withoutRemark, type Level, type Page } from './page.ts';
 import { isCondition, readValue, trick } from './value.ts';
 
 export function scan(f: Findings): void {
@@ -91,6 +91,7 @@ function readDashes(page: Page, start: Cursor, begin: number, end: number): Curs
     const level = cursor.afterDash ? push(page, list) : place(page, list);
     if (!level) return undefined;
     if (!cursor.afterDash) cursor.column = indentTo(page, begin, level);
+    level.entry = list.name;
     cursor.at += length;
     cursor.column += width;
     cursor.afterDash = true;
@@ -98,15 +99,12 @@ function readDashes(page: Page, start: Cursor, begin: number, end: number): Curs
 }
 
 function rawOf(page: Page, at: number): number {
-  return at - (page.starts[page.line] ?? 0);
+  return rawAt(page, page.line, at);
 }
 
 /** The name an author would know an entry by. */
 function nameOf(page: Page, at: number, end: number): string {
-  return page.text
-    .slice(at, Math.min(end, at + 40))
-    .replace(/[:：].*$/, '')
-    .trim();
+  return page.text.slice(at, Math.min(end, at + 40)).trim();
 }
 
 /** Makes the copy begin the line where its level does; returns that column. */

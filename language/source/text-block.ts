@@ -1,7 +1,7 @@
 /** Texts after `|` or `>`: everything may stand in them, as long as it stands far enough to the right. */
 import { unreadable } from './findings.ts';
 import { reportBlanks } from './indentation.ts';
-import { contentAt, isEntry, lineEnd, type Owner, type Page } from './page.ts';
+import { contentAt, isEntry, lineEnd, rawAt, type Owner, type Page } from './page.ts';
 
 export const blockHeader = /[|>](?:[+-]?[1-9]?|[1-9]?[+-])[ \t]*(?:$|[ \t]#.*$)/y;
 
@@ -21,7 +21,7 @@ export function readBlock(page: Page, line: number, header: string, owner: Owner
       continue;
     }
     const at = contentAt(page, here);
-    const raw = at - from;
+    const raw = rawAt(page, here, at);
     const wrongBlanks = at > from + spaces;
     if (spaces >= (first ?? owner.raw + 1)) {
       first ??= spaces;

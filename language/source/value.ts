@@ -122,7 +122,15 @@ function readTemplate(page: Page, from: number, owner: Owner): number {
   return next;
 }
 
-const forReaders = new Set(['title', 'card', 'label', 'because']);
+const onOneLine = new Set(['title', 'card', 'label', 'because']);
+/** Keys whose value is words for people: nothing in it is a number to count with. */
+const words = new Set([...onOneLine, 'text', 'script', 'case', 'name', 'why', 'note']);
+
+/** The value in narrow characters, where it is a number, time or span in wide ones. */
+export function wideNumber(owner: Owner, value: string): string | undefined {
+  return owner.key !== undefined && words.has(owner.key) ? undefined : wideDigits(value);
+}
+
 const innerColon = /:(?=[ \t]|$)/m;
 
 function readPlain(page: Page, from: number, end: number, owner: Owner): number {
@@ -132,12 +140,12 @@ function readPlain(page: Page, from: number, end: number, owner: Owner): number 
   const { to, next } = plainExtent(page, from, owner);
   const value = page.text.slice(from, to);
   const colon = innerColon.exec(value);
-  const narrowed = wideDigits(value);
+  const narrowed = wideNumber(owner, value);
   const brackets = wideBrackets(value);
   if (colon && owner.key !== undefined) readTextWithColon(page, from, to, owner);
   else if (narrowed !== undefined) mend(page.f, 'full-width-number', from, to, { x: value, y: narrowed }, { from, to, text: narrowed });
   else if (brackets) mend(page.f, 'full-width-bracket', from, to, brackets.values, { from, to, text: brackets.text });
-  else if (owner.key !== undefined && forReaders.has(owner.key)) lookForHash(page, from, to);
+  else if (owner.key !== undefined && onOneLine.has(owner.key)) lookForHash(page, from, to);
   return next;
 }
 
@@ -158,6 +166,7 @@ function readTextWithColon(page: Page, from: number, to: number, owner: Owner): 
 
 /** `【sms, app】` is a list; `【重要】随访` is a text. */
 function wideBrackets(value: string): { values: { x: string; y: string }; text: string } | undefined {
+  if (value.length > 1000 || !/[】］｝]$/.test(value)) return undefined;
   const list = /^[【［]([\w\s,，、"'.:-]*)[】］]$/.exec(value)?.[1];
   if (list !== undefined) return { values: { x: value[0] ?? '', y: '[ ]' }, text: `[${list.replace(/\s*[，、]\s*/g, ', ')}]` };
   const map = /^｛([^｛｝]*[:：][^｛｝]*)｝$/.exec(value)?.[1];
@@ -169,4 +178,11 @@ function wideBrackets(value: string): { values: { x: string; y: string }; text: 
 function lookForHash(page: Page, from: number, to: number): void {
   if (!page.text.startsWith(' #', to)) return;
   page.f.report('text-cut-by-hash', from, to, { x: page.text.slice(from, to) });
+}
+
+/** The end of what is written before `end`. */
+export function withoutBlanks(text: string, from: number, end: number): number {
+  let to = end;
+  while (to > from && /[ \t]/.test(text[to - 1] ?? '')) to--;
+  return to;
 }
