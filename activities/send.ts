@@ -1,0 +1,135 @@
+/**
+ * Handing one claimed message to its carrier (design 3.3, 3.8): read again whether it may still go, say that the call begins, call,
+ * write what came of it. A call whose result was never written is looked up, and never made again.
+ */
+import { partsOf } from '../engine/carrying.ts';
+import type { CarrierWord } from '../engine/carrying.ts';
+import { openingFrom } from '../engine/decide.ts';
+import { deskFor } from '../engine/desk.ts';
+import type { Instant } from '../engine/plan.ts';
+import { readMessage, recordAccepted, recordLater, recordRefused, recordUnknown, recordWithdrawn, startAttempt } from '../database/messages.ts';
+import type { StoredMessage } from '../database/messages.ts';
+import { withActor } from '../database/with-actor.ts';
+import type { Tx } from '../database/with-actor.ts';
+import type { PerformResult, SendRequest } from '../workflows/ports.ts';
+import type { Channel, Sent } from './channels/channel.ts';
+import type { Deps } from './deps.ts';
+import { enact, open } from './enact.ts';
+import type { Opened } from './enact.ts';
+import { worker } from './worker-actor.ts';
+
+/** What an activity knows of its own attempt, from Temporal. */
+export type Trying = { firstTriedAt: Instant; signal: AbortSignal; moment(virtualNow: Instant): Instant | undefined };
+
+/** Technical retries last a minute at most; then the touch is held and goes through everything again (language.md 11). */
+const patience = 60_000;
+const heldFor = 5 * 60_000;
+
+/** Worth trying again, by the activity's own retry policy. */
+export class CarrierAway extends Error {}
+
+type Ready = { call: 'send' | 'lookup'; message: StoredMessage } | { call: 'none'; result: PerformResult };
+
+export async function send(deps: Deps, { enrollment, message: key, virtualNow }: SendRequest, trying: Trying): Promise<PerformResult> {
+  const now = trying.moment(virtualNow);
+  const ready = await withActor(deps.pool, worker, (tx) => makeReady(tx, deps, enrollment, key, now));
+  if (ready.call === 'none') return ready.result;
+  const { message } = ready;
+  const channel = deps.channels.get(message.channel);
+  const sent = channel ? await call(channel, deps, message, ready.call, trying.signal) : { result: 'refused' as const, reason: 'system_refused' as const, detail: `no channel ${message.channel}` };
+  const patient = deps.clock.now() - trying.firstTriedAt < patience;
+  const result = await withActor(deps.pool, worker, (tx) => writeDown(tx, deps, message, sent, patient, trying.moment(virtualNow)));
+  if (result === 'again') throw new CarrierAway(`${message.channel}: the carrier takes nothing just now`);
+  return result;
+}
+
+/** Under the patient's lock, just before the carrier is called: death, stop, opt-out and hours, from the rows. */
+async function makeReady(tx: Tx, deps: Deps, enrollment: string, key: string, now: Instant | undefined): Promise<Ready> {
+  const { touch } = partsOf(key);
+  const opened = await open(tx, deps, enrollment, { touches: [touch], ...(now === undefined ? {} : { now }) });
+  const message = await readMessage(tx, key);
+  if (!message) return { call: 'none', result: await asItStands(tx, opened, touch) };
+  if (message.status === 'claimed' && !mayGo(opened, message)) {
+    await recordWithdrawn(tx, { key, detail: 'not wanted any more', at: opened.now });
+    return { call: 'none', result: await told(tx, opened, key, { word: 'withdrawn' }) };
+  }
+  const attempt = await startAttempt(tx, { key, at: opened.now });
+  if (attempt.begun) return { call: 'send', message };
+  if (attempt.status === 'sending') return { call: 'lookup', message };
+  return { call: 'none', result: await asItStands(tx, opened, touch) };
+}
+
+/** It was done already (an activity that ran twice): the agenda as it stands. */
+async function asItStands(tx: Tx, opened: Opened, touch: string): Promise<PerformResult> {
+  const { agenda, sends } = await enact(tx, opened, [{ do: 'make', touch }], { word: false });
+  return { agenda, sends };
+}
+
+function mayGo({ plan, chart, env }: Opened, message: StoredMessage): boolean {
+  const touch = chart.touches[message.touch];
+  if (!touch || touch.outcome || chart.patient.diedAt !== undefined) return false;
+  if (message.part === 'main' && touch.sending !== message.key) return false;
+  if (message.to.who !== 'patient' || message.channel === 'fulfilment') return chart.enrollment.status !== 'stopped';
+  if (chart.enrollment.status !== 'active') return false;
+  if (message.urgent) return true;
+  // An answer to what the patient has just written does not wait for the morning (language.md 10.5, 8).
+  if (chart.patient.optedOut) return false;
+  return !message.counts || openingFrom(deskFor(plan, chart, env), env.now) <= env.now;
+}
+
+async function call(channel: Channel, deps: Deps, message: StoredMessage, how: 'send' | 'lookup', signal: AbortSignal): Promise<Sent> {
+  if (how === 'send') {
+    const sent = await channel.send({ ...message, callbackUrl: deps.callbackUrl(message.hospital) }, signal);
+    return sent.result === 'unknown' ? lookUp(channel, message, signal, sent.detail) : sent;
+  }
+  return lookUp(channel, message, signal, 'the call was begun, and its result was not written');
+}
+
+/** Not exactly one clear match, or no look-up: a person decides. */
+async function lookUp(channel: Channel, message: StoredMessage, signal: AbortSignal, detail: string): Promise<Sent> {
+  if (channel.capabilities.lookup === 'none') return { result: 'unknown', detail };
+  const found = await channel.lookup(message, (message.attemptStartedAt ?? message.claimedAt) - patience, signal);
+  return found.found === 'one' ? { result: 'accepted', carrierId: found.carrierId } : { result: 'unknown', detail: `${detail}; look-up: ${found.found}` };
+}
+
+async function writeDown(tx: Tx, deps: Deps, message: StoredMessage, sent: Sent, patient: boolean, now: Instant | undefined): Promise<PerformResult | 'again'> {
+  const { key } = message;
+  const opened = await open(tx, deps, message.enrollment, { touches: [message.touch], ...(now === undefined ? {} : { now }) });
+  const at = opened.now;
+  switch (sent.result) {
+    case 'accepted':
+      await recordAccepted(tx, { key, carrierId: sent.carrierId, at });
+      return told(tx, opened, key, { word: 'accepted', at });
+    case 'refused':
+      await recordRefused(tx, { key, detail: sent.detail, at });
+      return told(tx, opened, key, { word: 'refused', reason: sent.reason });
+    case 'unknown':
+      await recordUnknown(tx, { key, detail: sent.detail, at });
+      return told(tx, opened, key, { word: 'unknown' });
+    case 'later':
+      await recordLater(tx, { key, detail: sent.detail });
+      if (patient) return 'again';
+      await recordWithdrawn(tx, { key, detail: sent.detail, at });
+      return told(tx, opened, key, { word: 'later', until: sent.after ?? at + heldFor });
+  }
+}
+
+async function told(tx: Tx, opened: Opened, message: string, word: CarrierWord): Promise<PerformResult> {
+  const { agenda, sends } = await enact(tx, opened, [{ do: 'carried', message, word }], { word: false });
+  return { agenda, sends };
+}
+
+/** The workflow's last word on a message its carrier's workers never finished. */
+export async function putBack(deps: Deps, { enrollment, message: key, virtualNow }: SendRequest, moment: Trying['moment']): Promise<PerformResult> {
+  const now = moment(virtualNow);
+  return withActor(deps.pool, worker, async (tx) => {
+    const { touch } = partsOf(key);
+    const opened = await open(tx, deps, enrollment, { touches: [touch], ...(now === undefined ? {} : { now }) });
+    const withdrawn = await recordWithdrawn(tx, { key, detail: 'the carrier could not be called', at: opened.now });
+    if (withdrawn) return told(tx, opened, key, { word: 'later', until: opened.now + heldFor });
+    const message = await readMessage(tx, key);
+    if (message?.status !== 'sending') return asItStands(tx, opened, touch);
+    await recordUnknown(tx, { key, detail: 'the call was begun, and its result was not written', at: opened.now });
+    return told(tx, opened, key, { word: 'unknown' });
+  });
+}
