@@ -17,8 +17,8 @@ export type NewEnrollment = {
 };
 
 /**
- * Writes the enrollment as it stands before its first step of the engine, which then saves `chart.seq` (the start is 1) with its changes
- * in the same transaction. False: the same thing had started it already.
+ * Writes the enrollment as it stands before its first step of the engine, which then saves its changes with `chart.seq + 1` in the same
+ * transaction. False: the same thing had started it already.
  */
 export async function createEnrollment(
   tx: Tx,
@@ -27,7 +27,7 @@ export async function createEnrollment(
   const { rowCount } = await tx.query(
     `insert into enrollment (id, hospital, patient, department, sop, hash, started_by, seq, chart, rehearsal)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (patient, sop, started_by) do nothing`,
-    [chart.id, hospital, patient, department, chart.sop, hash, startedBy, chart.seq - 1, JSON.stringify(withoutSeq(chart)), rehearsal],
+    [chart.id, hospital, patient, department, chart.sop, hash, startedBy, chart.seq, JSON.stringify(withoutSeq(chart)), rehearsal],
   );
   return rowCount === 1;
 }

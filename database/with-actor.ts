@@ -3,7 +3,8 @@ import { escapeLiteral } from 'pg';
 
 /**
  * On whose behalf a transaction runs. Row-level security shows rows of `hospital` only (`*`: of all, for what serves them all: relay,
- * dispatcher, keys), and rows with words only of `departments` (absent: of all).
+ * dispatcher, keys), and rows with words only of `departments` (absent: of all). What decides about a patient (loadChart … saveChanges)
+ * runs without `departments`: it must also see, and sometimes change, what other departments have open for the patient.
  */
 export type Actor = {
   kind: 'api' | 'staff' | 'system' | 'worker';

@@ -85,7 +85,8 @@ create index touch_child on touch (parent) where parent is not null;
 create index touch_coming on touch (patient, target) where ended_at is null and made_at is null and reaches;
 -- The figures of a day: planned = ended + open.
 create index touch_planned on touch (hospital, planned_at);
-create index touch_of on touch (patient, target);
+-- A patient's touches, and an enrollment's, a page at a time.
+create index touch_of on touch (patient, (coalesce(target, planned_at)), key);
 
 -- What a touch has become it stays. Only one that was left out because of its date may be planned again when the date moves
 -- (language.md 10.7), and only by the statement that says so (database/changes.ts).
