@@ -12,13 +12,14 @@ import { spanWithin } from './places.ts';
 import { quiet, reporterFor, type Reporter, type Where } from './reporter.ts';
 import { countOperators } from './scan.ts';
 import type { Scope } from './scope.ts';
+import { stepFieldNames } from './step-fields.ts';
 import { tokenize } from './tokens.ts';
 import type { Phrase, ValueType } from './value-type.ts';
 
 /** What the place wants: true or false; any value; a fact, which may be either and as long as it needs. */
 export type Expectation = 'condition' | 'value' | 'fact';
 
-/** An answer or field of a step that the condition reads. `sure`: it certainly has a value here. For the hint `may-be-missing`. */
+/** An answer or the score of a step that the condition reads. `sure`: it certainly has a value here. For the hint `may-be-missing`. */
 export type StepRead = { step: string; field: string; sure: boolean; span: Diagnostic['span'] };
 
 /** `expr` only if there is no error. `source` of it has the settings folded in. */
@@ -71,7 +72,7 @@ function readsOf(expression: Expression, on: Checking, { scalar }: Where): StepR
   if (expression.is === 'call' && expression.name === 'has') return [];
   if (expression.is !== 'name') return children(expression).flatMap((inside) => readsOf(inside, on, { scalar, file: '' }));
   const found = resolve(expression, { ...on, reporter: quiet() });
-  if (!found?.step || found.field === undefined) return [];
+  if (!found?.step || found.field === undefined || stepFieldNames.includes(found.field)) return [];
   return [{ step: found.step.id, field: found.field, sure: found.known, span: spanWithin(scalar, expression.start, expression.end) }];
 }
 

@@ -1,96 +1,59 @@
-/** From an offset in a scalar's value to its place in the file: quotes, escapes, folded and indented lines lie between them. */
+/** From an offset in a scalar's value to its place in the file: quotes, escapes and indentation lie between them. */
 import type { ScalarNode, Span } from '../node.ts';
 
-/** The span of `value.slice(start, end)`; the end is exclusive. An empty one points at one character. */
+/**
+ * The span of `value.slice(start, end)`; the end is exclusive, and an empty one points at one place. Where lines were folded together nothing
+ * tells where they were broken: then it is the whole scalar (`isExact` is false).
+ */
 export function spanWithin(scalar: ScalarNode, start: number, end: number): Span {
-  const places = placesOf(scalar);
-  const last = places.length - 1;
-  const from = places[Math.min(Math.max(start, 0), last)]!;
-  const to = end > start ? places[Math.min(end, last + 1) - 1]! : from;
-  return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column + to.width };
+  const spots = spotsOf(scalar);
+  if (!spots) return scalar.span;
+  const last = spots.length - 1;
+  const from = spots[Math.min(Math.max(start, 0), last)]!;
+  const to = end > start ? spots[Math.min(end, last + 1) - 1]! : from;
+  return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column + (end > start ? to.width : 0) };
 }
 
+/** Can a part of it be replaced in the file? */
+export const isExact = (scalar: ScalarNode): boolean => spotsOf(scalar) !== undefined;
+
+/** Where each character of the value stands and how wide it is written; one more for the end. */
 type Spot = { line: number; column: number; width: number };
-
 /** One scalar is asked about many times, and is never changed. */
-const placesBefore = new WeakMap<ScalarNode, Spot[]>();
+const spotsBefore = new WeakMap<ScalarNode, Spot[] | undefined>();
 
-function placesOf(scalar: ScalarNode): Spot[] {
-  const before = placesBefore.get(scalar);
-  if (before) return before;
-  const places = allPlaces(scalar);
-  placesBefore.set(scalar, places);
-  return places;
-}
-
-function allPlaces(scalar: ScalarNode): Spot[] {
-  const { span, style } = scalar;
-  const open = style === 'single' || style === 'double' ? 1 : 0;
-  const spots = style === 'block' || style === 'folded' ? blockSpots(scalar) : flowSpots(scalar, open);
-  const end = { line: span.endLine, column: Math.max(1, span.endColumn - open), width: 0 };
-  return [...spots, end];
+function spotsOf(scalar: ScalarNode): Spot[] | undefined {
+  if (!spotsBefore.has(scalar)) spotsBefore.set(scalar, scalar.style === 'block' ? blockSpots(scalar) : lineSpots(scalar));
+  return spotsBefore.get(scalar);
 }
 
 const escapeWidth: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 };
 
-/** Plain and quoted: one line or several; a line break between words is one blank of the value. */
-function flowSpots({ source, span, style }: ScalarNode, open: number): Spot[] {
+function lineSpots({ source, span, style }: ScalarNode): Spot[] | undefined {
+  if (style === 'folded' || span.line !== span.endLine) return undefined;
+  const line = span.line;
+  let column = span.column + (style === 'plain' ? 0 : 1);
   const spots: Spot[] = [];
-  let line = span.line;
-  let column = span.column + open;
-  let at = 0;
-  while (at < source.length) {
-    const breakAt =
-      style === 'plain' || style === 'single' || style === 'double' ? /^[ \t]*\r?\n\s*/.exec(source.slice(at, at + 400)) : null;
-    if (breakAt) {
-      const words = breakAt[0];
-      const breaks = words.split('\n').length - 1;
-      // One break is a blank; each further one is a break of the value.
-      for (let i = 0; i < Math.max(1, breaks - 1); i++) spots.push({ line, column, width: 1 });
-      line += breaks;
-      column = words.length - words.lastIndexOf('\n');
-      at += words.length;
-      continue;
-    }
-    const width =
-      style === 'single' && source.startsWith("''", at)
-        ? 2
-        : style === 'double' && source[at] === '\\'
-          ? (escapeWidth[source[at + 1] ?? ''] ?? 2)
-          : 1;
+  for (let at = 0; at < source.length;) {
+    const escaped = style === 'double' && source[at] === '\\';
+    const width = style === 'single' && source.startsWith("''", at) ? 2 : escaped ? (escapeWidth[source[at + 1] ?? ''] ?? 2) : 1;
     spots.push({ line, column, width });
     column += width;
     at += width;
   }
-  return spots;
+  return [...spots, { line, column, width: 0 }];
 }
 
-/** After `|`: line by line, from the line after the sign on, each indented alike. */
-function blockSpots({ value, source, span }: ScalarNode): Spot[] {
-  const words = String(value);
-  const indent = indentOf(source, words);
-  const spots: Spot[] = [];
-  let line = span.line + (source.startsWith('|') || source.startsWith('>') || !source.includes('\n') || span.endLine > span.line ? 1 : 0);
-  let column = indent + 1;
-  for (const character of words.split('')) {
-    spots.push({ line, column, width: 1 });
-    if (character === '\n') {
-      line++;
-      column = indent + 1;
-    } else column++;
-  }
-  return spots;
-}
-
-/** How far the first line of words is indented in the file. */
-function indentOf(source: string, words: string): number {
-  const first =
-    words
-      .split('\n')
-      .find((line) => line.trim() !== '')
-      ?.trim() ?? '';
-  const line = source.split('\n').find((line) => line.trim() !== '' && line.includes(first));
-  return line === undefined ? 0 : line.indexOf(first);
+/** After `|`: the last line with words ends where the span ends; all are indented alike. */
+function blockSpots({ value, span }: ScalarNode): Spot[] {
+  const lines = String(value).split('\n');
+  const lastWords = lines.findLastIndex((line) => line !== '');
+  if (lastWords < 0) return [{ line: span.line, column: span.column, width: 0 }];
+  const indent = Math.max(0, span.endColumn - 1 - lines[lastWords]!.length);
+  const first = span.endLine - lastWords;
+  return lines.flatMap((words, i) =>
+    Array.from({ length: words.length + 1 }, (_, at) => ({ line: first + i, column: indent + 1 + at, width: at < words.length ? 1 : 0 })),
+  );
 }
 
 /** Words as they must be typed inside a scalar of that style. */

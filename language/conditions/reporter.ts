@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { DiagnosticCode, Value } from '../diagnostics/codes.ts';
 import { diagnostic } from '../diagnostics/make.ts';
 import type { ScalarNode } from '../node.ts';
-import { spanWithin, written } from './places.ts';
+import { isExact, spanWithin, written } from './places.ts';
 
 /** The scalar that holds the condition or text, and its file. */
 export type Where = { file: string; scalar: ScalarNode };
@@ -28,7 +28,7 @@ export function reporterFor({ file, scalar }: Where): Reporter {
     diagnostics,
     report(code, at, values, replace) {
       const span = spanWithin(scalar, at.start, at.end);
-      const edit = replace === undefined ? undefined : { span, text: written(replace, scalar.style) };
+      const edit = replace === undefined || !isExact(scalar) ? undefined : { span, text: written(replace, scalar.style) };
       if (!diagnostics.some((other) => other.code === code && sameSpan(other.span, span)))
         diagnostics.push(make(code, file, span, values, edit));
     },
