@@ -158,5 +158,7 @@ function reportDeath(desk: Desk, key: string): void {
 export function reported(desk: Desk, key: string, outcome: Outcome, reason: Reason | undefined, known?: Record<Name, Value>): void {
   const touch = desk.chart.touches[key];
   if (!touch || touch.outcome) return;
+  const moves = stepOf(desk, touch)?.act;
+  if (outcome === 'not_booked' && moves?.kind === 'appointment' && moves.do === 'move') outcome = 'not_moved';
   end(desk, key, { outcome, ...(reason ? { reason } : {}), ...(known ? { answers: known } : {}) });
 }

@@ -1,0 +1,93 @@
+/** Giving one event to a patient's SOPs: first to those that run, then to those that begin with it. */
+import { subjectKey } from '../engine/about.ts';
+import { admit } from '../engine/admission.ts';
+import type { Admission } from '../engine/admission.ts';
+import type { EventRecord } from '../engine/chart.ts';
+import { namesEvent } from '../engine/hearing.ts';
+import type { Instant, Plan } from '../engine/plan.ts';
+import { loadAdmissionChart } from '../database/charts.ts';
+import { runningOf } from '../database/enrollments.ts';
+import { recordDeath, recordOptOut, storeReading } from '../database/patients.ts';
+import type { Tx } from '../database/with-actor.ts';
+import { begin } from './begin.ts';
+import { departmentOf } from './deps.ts';
+import type { Deps } from './deps.ts';
+import { enact, open } from './enact.ts';
+
+/** Events that only a SOP nobody else has heard them for begins with: what a patient says is never dropped (language.md 12). */
+const lastResort = ['patient.alarm', 'patient.wants_call', 'patient.wrote'];
+
+/** One event, to the running enrollments it concerns, and to the SOPs that begin with it. */
+export async function give(tx: Tx, deps: Deps, hospital: string, patient: string, event: EventRecord, now: Instant): Promise<void> {
+  if (event.name === 'patient.died') await recordDeath(tx, { patient, at: event.at });
+  if (event.name === 'patient.opted_out') await recordOptOut(tx, { patient, optedOut: true, at: event.at });
+  if (event.name === 'reading.received') await keepReading(tx, hospital, patient, event);
+  const heard = await tellRunning(tx, deps, patient, event, now);
+  if (lastResort.includes(event.name) && heard) return;
+  await startNew(tx, deps, hospital, patient, event, now);
+}
+
+async function keepReading(tx: Tx, hospital: string, patient: string, { id, at, fields }: EventRecord): Promise<void> {
+  const { code, value, unit } = fields;
+  if (typeof code !== 'string' || typeof value !== 'number') return;
+  await storeReading(tx, { hospital, patient, code, value, at, source: id, ...(typeof unit === 'string' ? { unit } : {}) });
+}
+
+/** True: an enrollment has a step of its own for it. The product's own alarm step hears only where no SOP's own does. */
+async function tellRunning(tx: Tx, deps: Deps, patient: string, event: EventRecord, now: Instant): Promise<boolean> {
+  const running: { id: string; plan: Plan }[] = [];
+  for (const head of await runningOf(tx, patient)) {
+    // What an enrollment has said itself it has heard already.
+    if (event.id.startsWith(`${head.id}/`)) continue;
+    running.push({ id: head.id, plan: await deps.plans.byHash(tx, head.hospital, head.sop, head.hash) });
+  }
+  const own = running.filter(({ plan }) => hasStepFor(plan, event.name));
+  const listeners = lastResort.includes(event.name) && own.length > 0 ? own : running;
+  let heard = own.length > 0;
+  for (const { id, plan } of listeners) {
+    if (!namesEvent(plan, event.name)) continue;
+    const opened = await open(tx, deps, id, { touches: whenTouches(plan, id, event), now });
+    const { changes } = await enact(tx, opened, [{ do: 'event', event }], { word: true });
+    if (lastResort.includes(event.name) && changes.length > 0) heard = true;
+    if (lastResort.includes(event.name) && own.length === 0 && heard) break;
+  }
+  return heard;
+}
+
+function hasStepFor(plan: Plan, name: string): boolean {
+  return plan.steps.some((step) => step.when.base.kind === 'event' && step.when.base.events.includes(name));
+}
+/** Touches this very event may have made before: heard twice, they are there already. */
+function whenTouches(plan: Plan, enrollment: string, event: EventRecord): string[] {
+  return plan.steps.flatMap((step) => (step.when.base.kind === 'event' && step.when.base.events.includes(event.name) ? [`${enrollment}/${step.id}/${event.id}`] : []));
+}
+
+async function startNew(tx: Tx, deps: Deps, hospital: string, patient: string, event: EventRecord, now: Instant): Promise<void> {
+  const wanted = event.name === 'enrollment.requested' ? event.fields.sop : undefined;
+  for (const plan of (await deps.plans.current(tx, hospital)).values()) {
+    const named = plan.start.on === 'event' && plan.start.events.includes(event.name);
+    if (wanted === undefined ? named : plan.sop === wanted) await tryToStart(tx, deps, { hospital, patient, plan, event, now, requested: wanted !== undefined });
+  }
+}
+
+export type Starting = { hospital: string; patient: string; plan: Plan; event: EventRecord; now: Instant; requested: boolean };
+
+/** Takes the patient in, if the SOP's rules say so; those it restarts or replaces end in the same transaction. */
+export async function tryToStart(tx: Tx, deps: Deps, starting: Starting): Promise<Admission & { enrollment?: string }> {
+  const { hospital, patient, plan, event, now, requested } = starting;
+  const house = await deps.houses.of(tx, hospital, departmentOf(plan.sop));
+  const hopeful = { id: 'new', sop: plan.sop, status: 'active' as const, startedAt: now, objects: event.objects, dates: {}, pace: {}, variants: {}, seq: 1 };
+  const chart = await loadAdmissionChart(tx, patient, { house, now, enrollment: hopeful });
+  if (!chart) return { enrolled: false, why: 'not_eligible' };
+  const admission = admit({ plan, chart, event, env: { judge: deps.judge, now }, requested });
+  if (!admission.enrolled) {
+    deps.log.info({ sop: plan.sop, why: admission.why }, 'a patient was not taken in');
+    return admission;
+  }
+  for (const ending of admission.ends) {
+    const opened = await open(tx, deps, ending.id, { now });
+    await enact(tx, opened, [{ do: 'stop', reason: ending.reason }], { word: true });
+  }
+  const enrollment = await begin(tx, deps, { hospital, patient, plan, event, now, dates: admission.dates, startedBy: subjectKey(event), history: [] });
+  return { ...admission, ...(enrollment === undefined ? {} : { enrollment }) };
+}
