@@ -15,15 +15,15 @@ const keyBytes = z
   .string()
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((bytes) => bytes.length === 32, 'must be 32 bytes in base64');
-/** `old-1:BASE64,old-2:BASE64` */
-const olderKeys = z
+/** `key-1:BASE64,key-2:BASE64` */
+const namedKeys = z
   .string()
   .default('')
   .transform((text) => text.split(',').filter((entry) => entry !== ''))
-  .transform((entries) =>
-    entries.map((entry) => ({ id: entry.slice(0, entry.indexOf(':')), bytes: Buffer.from(entry.slice(entry.indexOf(':') + 1), 'base64') })),
-  )
-  .refine((keys) => keys.every((key) => key.id !== '' && key.bytes.length === 32), 'must be ID:KEY,ID:KEY with keys of 32 bytes in base64');
+  .refine((entries) => entries.every((entry) => /^[^:]+:/.test(entry)), 'must be ID:KEY,ID:KEY')
+  .transform((entries) => entries.map((entry) => entry.split(':', 2) as [string, string]))
+  .transform((entries) => entries.map(([id, key]) => ({ id, bytes: Buffer.from(key, 'base64') })))
+  .refine((keys) => keys.every(({ bytes }) => bytes.length === 32), 'must have keys of 32 bytes in base64');
 
 const logging = {
   /** pino's levels. */
@@ -41,7 +41,7 @@ const temporal = {
   /** Names PAYLOAD_KEY in each payload, so that keys can be changed. */
   PAYLOAD_KEY_ID: z.string().min(1),
   /** Keys of before, still needed to read old histories. */
-  PAYLOAD_KEYS_OLDER: olderKeys,
+  PAYLOAD_KEYS_OLDER: namedKeys,
 };
 
 const sandboxLink = {
