@@ -123,7 +123,7 @@ describe('the carrier', () => {
     await send({ words: '早', at: '2026-03-10T08:00:00+08:00' });
     await send({ words: '晚', at: '2026-03-10T20:00:00+08:00' });
     const search = (query: Record<string, string>) =>
-      sandbox.get(`/carrier/messages?${new URLSearchParams({ to: '+8613800138000', ...query })}`);
+      sandbox.get(`/carrier/messages?${new URLSearchParams({ to: '+8613800138000', ...query }).toString()}`);
     expect((await search({})).messages).toHaveLength(2);
     expect((await search({ words: '早' })).messages).toMatchObject([{ words: '早' }]);
     expect((await search({ after: '2026-03-10T04:00:00Z' })).messages).toMatchObject([{ words: '晚' }]);

@@ -102,7 +102,7 @@ describe('the houses outside', () => {
     };
     const free = async (clinic = '骨科') => {
       const query = new URLSearchParams({ clinic, from: '2026-03-11T00:00:00+08:00', to: '2026-03-17T23:59:59+08:00' });
-      return (await sandbox.get(`/his/slots?${query}`)).slots as { id: string; time: string }[];
+      return (await sandbox.get(`/his/slots?${query.toString()}`)).slots as { id: string; time: string }[];
     };
     const slotReports = async (key: string, count = 1) => {
       const reports = (await receiver.until(count, ({ body }) => body.key === key && body.type === 'appointment')).filter(

@@ -88,8 +88,7 @@ describe('a patient’s phone', () => {
   it('shows the conversation and its questions, and says when each is asked', async () => {
     await send({ channel: 'wechat', questions, words: '第三天了' });
     const shown = await page();
-    for (const part of ['第三天了', '疼几分？', '干燥', 'sleep == &quot;no&quot;'])
-      expect(shown).toContain(part);
+    for (const part of ['第三天了', '疼几分？', '干燥', 'sleep == &quot;no&quot;']) expect(shown).toContain(part);
   });
 
   it('one question becomes taps that send words', async () => {
