@@ -1,6 +1,8 @@
 create table hospital (
   id text primary key,
   name text not null,
+  -- As texts to patients show it.
+  phone text not null default '',
   zone text not null default 'Asia/Shanghai',
   -- Rehearsals: their clock minus the real one (ARCHITECTURE.md, "Rehearsal").
   clock_offset_ms bigint not null default 0,
