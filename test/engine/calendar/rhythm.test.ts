@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { addDays, addMonths, daysBetween, weekdayOf } from '../../../engine/calendar/day.ts';
 import { hourOccurrences } from '../../../engine/calendar/hour-rhythm.ts';
 import { nextMoment } from '../../../engine/calendar/next-moment.ts';
@@ -54,6 +54,14 @@ describe('rhythms with on', () => {
       '2026-03-16',
       '2026-03-23',
     ]);
+  });
+});
+
+describe('notBefore', () => {
+  it('before the start changes nothing: what matched before it is no occurrence', () => {
+    const mondays: DayRhythm = { unit: 'week', every: 1, on: ['Mon'] };
+    expect(first(1, mondays, { dayZero: '2026-03-11', notBefore: '2026-01-01' })).toEqual(['2026-03-16']);
+    expect(first(1, { unit: 'day', every: 10 }, { dayZero: '2026-03-01', notBefore: '2026-01-01' })).toEqual(['2026-03-11']);
   });
 });
 
@@ -125,11 +133,12 @@ describe('all rhythms', () => {
   });
 
   it('finds an occurrence decades ahead without counting through', () => {
-    let asked = 0;
-    const counting = new Proxy(cn, { get: (target, key) => ((asked += 1), Reflect.get(target, key) as unknown) });
+    const daysNamed = vi.spyOn(Date.prototype, 'toISOString');
     const rhythm: DayRhythm = { unit: 'month', every: 1, on: [{ kind: 'work_day', nth: 'first' }] };
-    expect(firstOccurrence(rhythm, { dayZero: '2026-01-01' }, '2086-05-02', counting)).toBe('2086-06-03');
-    expect(asked).toBeLessThan(20);
+    expect(firstOccurrence(rhythm, { dayZero: '2026-01-01' }, '2086-05-02', cn)).toBe('2086-06-03');
+    // The days of May and June, not those of sixty years.
+    expect(daysNamed.mock.calls.length).toBeLessThan(200);
+    daysNamed.mockRestore();
   });
 
   it('come to an end with the calendar, even where a month has none', () => {

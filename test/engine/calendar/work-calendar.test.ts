@@ -96,6 +96,10 @@ describe('work hours', () => {
     expect(after('2026-03-07T03:00:00.000Z', 1)).toBe('2026-03-09T01:00:00.000Z');
   });
 
+  it('none at all end where they begin, open or closed', () => {
+    expect(after('2026-03-07T03:00:00.000Z', 0)).toBe('2026-03-07T03:00:00.000Z');
+  });
+
   it('end when the hours are over: four from opening end at noon, not after the break', () => {
     expect(after('2026-03-09T00:00:00.000Z', 4)).toBe('2026-03-09T04:00:00.000Z');
   });
