@@ -54,7 +54,8 @@ export function findingsIn(text: string, file: string, span: (from: number, to: 
     span,
     diagnostics,
     repairs,
-    report: (code, from, to, values, mend) => reportAt(code, span(from, to), values, mend && edit(mend)),
+    report: (code, from, to, values, mend) =>
+      diagnostics.length < largest.diagnostics ? reportAt(code, span(from, to), values, mend && edit(mend)) : undefined,
     reportAt,
     repair: (from, to, replacement) => void repairs.push({ from, to, text: replacement }),
     edit,
@@ -84,7 +85,7 @@ export function quoted(f: Findings, from: number, to: number): Repair {
 
 export function quoteInCopy(f: Findings, from: number, to: number): void {
   f.repair(from, from, "'");
-  for (let i = f.text.indexOf("'", from); i !== -1 && i < to; i = f.text.indexOf("'", i + 1)) f.repair(i, i + 1, "''");
+  for (const mark of f.text.slice(from, to).matchAll(/'/g)) f.repair(from + mark.index, from + mark.index + 1, "''");
   f.repair(to, to, "'");
 }
 

@@ -93,14 +93,18 @@ function readItems(flow: Flow, from: number): number {
     if (at === undefined || page.f.refused) return closeHere(flow, from, undefined, last);
     const closed = closing(flow, from, at);
     if (closed !== undefined) return closed;
-    last = separator(flow, at) ?? readItem(flow, at);
+    last = separator(flow, at, last === from + 1 || page.text[last - 1] === ',') ?? readItem(flow, at);
   }
 }
 
-/** A comma, of whatever width. */
-function separator(flow: Flow, at: number): number | undefined {
+/** A comma, of whatever width; with nothing before it to separate it is one too many. */
+function separator(flow: Flow, at: number, nothingBefore: boolean): number | undefined {
   const { page } = flow;
   const character = page.text[at] ?? '';
+  if (character === ',' && nothingBefore) {
+    unreadable(page.f, at, at + 1, 'there is one comma too many', '多了一个逗号');
+    page.f.repair(at, at + 1, ' ');
+  }
   if (character === ',') return at + 1;
   if (character !== '，' && character !== '、') return undefined;
   mend(page.f, 'full-width-comma', at, at + 1, { x: around(page, at) }, { from: at, to: at + 1, text: ', ' });
@@ -188,7 +192,7 @@ function readEntries(flow: Flow, from: number): number {
     if (at === undefined || page.f.refused) return closeHere(flow, from, undefined, last);
     const closed = closing(flow, from, at);
     if (closed !== undefined) return closed;
-    last = separator(flow, at) ?? readEntry(flow, at);
+    last = separator(flow, at, last === from + 1 || page.text[last - 1] === ',') ?? readEntry(flow, at);
   }
 }
 

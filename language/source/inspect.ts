@@ -24,20 +24,32 @@ function visit(node: SourceNode, report: Report, key: string): SourceNode {
 }
 
 function once(map: MapNode, report: Report): MapEntry[] {
-  const kept = new Map<string, MapEntry>();
+  const byKey = new Map<string, [MapEntry, ...MapEntry[]]>();
   for (const entry of map.entries) {
     const key = keyText(entry);
-    const first = kept.get(key);
-    if (first) report('duplicate-key', entry.key.span, { key, line: first.key.span.line });
-    kept.set(key, first ? { ...first, value: joined(first.value, entry.value) } : entry);
+    const same = byKey.get(key);
+    if (!same) {
+      byKey.set(key, [entry]);
+      continue;
+    }
+    report('duplicate-key', entry.key.span, { key, line: same[0].key.span.line });
+    same.push(entry);
   }
-  return [...kept.values()];
+  return [...byKey.values()].map((same) => ({
+    key: same[0].key,
+    value: joined(
+      same[0].value,
+      same.map((entry) => entry.value),
+    ),
+  }));
 }
 
-/** Two lists become one, of two maps the second adds what the first lacks; else the first counts. */
-function joined(first: SourceNode, second: SourceNode): SourceNode {
-  if (first.type === 'list' && second.type === 'list') return { ...first, items: [...first.items, ...second.items] };
-  if (first.type !== 'map' || second.type !== 'map') return first;
-  const has = new Set(first.entries.map(keyText));
-  return { ...first, entries: [...first.entries, ...second.entries.filter((entry) => !has.has(keyText(entry)))] };
+/** Lists become one, of maps the later add what the first lacks; else the first counts. */
+function joined(first: SourceNode, all: SourceNode[]): SourceNode {
+  if (all.length === 1) return first;
+  if (first.type === 'list') return { ...first, items: all.flatMap((value) => (value.type === 'list' ? value.items : [])) };
+  if (first.type !== 'map') return first;
+  const seen = new Set<string>();
+  const entries = all.flatMap((value) => (value.type === 'map' ? value.entries : []));
+  return { ...first, entries: entries.filter((entry) => !seen.has(keyText(entry)) && seen.add(keyText(entry))) };
 }

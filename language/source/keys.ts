@@ -38,10 +38,9 @@ function quoted(page: Page, at: number, end: number): Key | undefined {
 
 /** The colon that ends a key: followed by a blank or the end of the line, and not inside a remark. */
 function colonAt(text: string, at: number, end: number): number {
-  for (let colon = text.indexOf(':', at); colon !== -1 && colon < end; colon = text.indexOf(':', colon + 1)) {
-    if (colon + 1 === end || /[ \t]/.test(text[colon + 1] ?? '')) return / #/.test(text.slice(at, colon)) ? -1 : colon;
-  }
-  return -1;
+  const line = text.slice(at, end);
+  const colon = /:(?=[ \t]|$)/.exec(line)?.index;
+  return colon === undefined || / #/.test(line.slice(0, colon)) ? -1 : at + colon;
 }
 
 function before(text: string, what: string, at: number, end: number): number {

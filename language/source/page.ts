@@ -93,13 +93,9 @@ export function isEntry(page: Page, { at, end }: Ahead, loosely = false): boolea
 
 /** Where the remark at the end of a line begins (with the blanks before it), or the end of what is written. */
 export function withoutRemark(page: Page, from: number, end: number): number {
-  let to = end;
-  for (let hash = page.text.indexOf('#', from); hash !== -1 && hash < end; hash = page.text.indexOf('#', hash + 1)) {
-    if (hash === from || /[ \t]/.test(page.text[hash - 1] ?? '')) {
-      to = hash;
-      break;
-    }
-  }
+  // The search is in the line alone, or every line without a remark would be a search through the rest of the file.
+  const hash = /(?:^|[ \t])#/.exec(page.text.slice(from, end));
+  let to = hash ? from + hash.index : end;
   while (to > from && /[ \t]/.test(page.text[to - 1] ?? '')) to--;
   return to;
 }

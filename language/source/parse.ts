@@ -39,7 +39,9 @@ export function parse(file: SourceFile): Parsed {
   const typing = findingsIn(seen.text, file.path, (from, to) => span(seen.original(from), seen.original(to)));
   scan(typing);
   const diagnostics = [...unseen.diagnostics, ...typing.diagnostics];
-  if (typing.refused || typing.tricks > largest.tricks) return { root: null, diagnostics, text };
+  // A file of nothing but mistakes has no tree worth the time.
+  if (typing.refused || typing.tricks > largest.tricks || diagnostics.length >= largest.diagnostics)
+    return { root: null, diagnostics, text };
   const copy = copyWith(seen.text, typing.repairs);
 
   const original = (offset: number) => seen.original(copy.original(offset));
