@@ -17,11 +17,19 @@ export type CompiledText = { template: Template; privates: string[]; diagnostics
 /** What stands in a text for staff where the value is not known. */
 export const nothingKnown = '—';
 
+/** No channel carries more, and no patient reads more. */
+const longest = 20_000;
+
 /** Never throws. Words at the end lose their line break. With an error the template is still the best that can be made of it. */
 export function compileText(source: string, scope: Scope, where: Where, audience: Audience): CompiledText {
   const reporter = reporterFor(where);
   const on: Looking = { scope, reporter, forText: true };
   const words = source.trimEnd();
+  if (words.length > longest) {
+    const what = { en: 'characters in one text', zh: '个字在一段文字里' };
+    reporter.report('too-large', { start: 0, end: 1 }, { n: words.length, what, max: longest });
+    return { template: [], privates: [], diagnostics: reporter.diagnostics };
+  }
   tags(words, reporter);
   looseBraces(words, on);
   if (words.trim() === '') reporter.report('text-empty', { start: 0, end: source.length }, {});

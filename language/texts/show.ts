@@ -65,7 +65,6 @@ export function filtered(value: Value, filter: Exclude<FilterName, 'default'>, l
 
 /** Plain words for a value without filter; undefined for what has none. Control characters of other systems are left out. */
 export function plainWords(value: Value, language: Language): string | undefined {
-  // eslint-disable-next-line no-control-regex -- these are the ones to leave out
   if (typeof value === 'string') return value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
   if (typeof value === 'number') return Number.isFinite(value) ? String(Number(value.toPrecision(12))) : undefined;
   if (typeof value === 'boolean') return isChinese(language) ? (value ? '是' : '否') : value ? 'yes' : 'no';

@@ -1,12 +1,10 @@
 /** How long a text is as an SMS. */
-import type { Template } from '../../engine/plan.ts';
-import type { Hole } from '../../engine/plan.ts';
+import type { Hole, Template } from '../../engine/plan.ts';
 
 /** `characters` counts a hole as long as what usually stands there. `parts`: 70 characters in one, 67 in each of several; 160 and 153 if all is ASCII. */
 export function smsSize(template: Template): { characters: number; parts: number } {
   const words = template.filter((piece) => typeof piece === 'string').join('');
   const characters = template.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : usualLength(piece)), 0);
-  // eslint-disable-next-line no-control-regex -- the question is just whether all is ASCII
   const [one, several] = /^[\x00-\x7f]*$/.test(words) && words !== '' ? [160, 153] : [70, 67];
   return { characters, parts: characters <= one ? 1 : Math.ceil(characters / several) };
 }
