@@ -56,7 +56,7 @@ function render(text: Text, at: Standpoint): Rendering {
 function wordsFor(text: Text, world: World): Record<Language, Template> {
   if (text.kind === 'words') return text.in;
   const found = evaluated(text.by, world);
-  const key = 'value' in found ? String(found.value) : 'other';
+  const key = 'value' in found && typeof found.value === 'string' ? found.value : 'other';
   const own = Object.hasOwn(text.of, key) ? text.of[key] : undefined;
   return own ?? text.of.other ?? {};
 }

@@ -19,7 +19,7 @@ const unitWords: Readonly<Record<string, readonly string[]>> = {
   bpm: ['bpm', '次/分', '次每分', '次'],
   'l/min': ['l/min', '升/分'],
 };
-const scoreWords = ['分', '级', '点', '个', '人', '位', '次', 'points', 'point'];
+const scoreWords = ['个人', '分', '级', '点', '个', '人', '位', '次', 'points', 'point'];
 
 /** What must be said about the question: its unit, and the words of its label, which people repeat (体温38.2). */
 export type NumberQuestion = { min?: number; max?: number; unit?: string; labels: readonly string[] };

@@ -14,6 +14,9 @@ export type Reporter = {
   report(code: DiagnosticCode, at: { start: number; end: number }, values: Record<string, Value | undefined>, replace?: string): void;
 };
 
+/** Whoever makes more mistakes than this in one place reads the first ones first. */
+const told = 20;
+
 export function reporterFor({ file, scalar }: Where): Reporter {
   const diagnostics: Diagnostic[] = [];
   // The codes of this folder are checked against their values by the tests, all of them: the general signature cannot.
@@ -27,6 +30,7 @@ export function reporterFor({ file, scalar }: Where): Reporter {
   return {
     diagnostics,
     report(code, at, values, replace) {
+      if (diagnostics.length >= told) return;
       const span = spanWithin(scalar, at.start, at.end);
       const edit = replace === undefined || !isExact(scalar) ? undefined : { span, text: written(replace, scalar.style) };
       if (!diagnostics.some((other) => other.code === code && sameSpan(other.span, span)))

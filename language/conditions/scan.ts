@@ -4,9 +4,6 @@ import { limits } from './limits.ts';
 import type { Reporter } from './reporter.ts';
 import { tokenize, type Token } from './tokens.ts';
 
-/** Whoever makes more mistakes than this in one condition reads the first ones first. */
-const told = 12;
-
 /** All tokens, or undefined after a report: then there is nothing to parse. */
 export function scan(source: string, reporter: Reporter): Token[] | undefined {
   if (source.length > limits.length) {
@@ -19,7 +16,6 @@ export function scan(source: string, reporter: Reporter): Token[] | undefined {
   if (tokens.length === 0) reporter.report('condition-syntax', { start: 0, end: 0 }, { x: source });
   for (const [i, token] of tokens.entries()) {
     judge(token, tokens[i - 1], tokens[i + 1], source, reporter);
-    if (reporter.diagnostics.length - before >= told) break;
   }
   if (reporter.diagnostics.length === before) size(tokens, reporter);
   return reporter.diagnostics.length === before ? tokens : undefined;
@@ -27,7 +23,7 @@ export function scan(source: string, reporter: Reporter): Token[] | undefined {
 
 /** `{{ x }}`, even inside quotes: a template is never a condition (trap 16). */
 function templates(source: string, reporter: Reporter): boolean {
-  const found = [...source.matchAll(/\{\{([^{}]*)\}\}/g)].slice(0, told);
+  const found = [...source.matchAll(/\{\{([^{}]*)\}\}/g)];
   for (const { 0: whole, 1: inside = '', index } of found) {
     const name = inside.split('|')[0]!.trim();
     const quoted = /^["']$/.test(source[index - 1] ?? '') && source[index - 1] === source[index + whole.length];
