@@ -6,11 +6,10 @@ import type { Settings } from '../library/settings.ts';
 import type { Shelf } from '../library/shelf.ts';
 import type { ValueType } from '../conditions/value-type.ts';
 import type { MapEntry } from '../node.ts';
-import type { Desk } from '../schema/read.ts';
+import type { Desk } from '../schema/desk.ts';
 import type { Spot } from '../schema/tree.ts';
-import type { WrittenContact } from './contact.ts';
 import type { Draft } from './draft.ts';
-import type { WrittenForm } from './questions.ts';
+import type { WrittenContact, WrittenForm } from './written.ts';
 
 export type WrittenRole = { name: Name; spot: Spot; above?: Name; live: boolean };
 

@@ -4,10 +4,12 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { findBook, shelve } from '../library/shelf.ts';
 import type { Book, Shelf } from '../library/shelf.ts';
 import { entryOf } from '../schema/tree.ts';
-import { readBlock, report } from '../schema/read.ts';
+import { report } from '../schema/desk.ts';
+import { readBlock } from '../schema/read.ts';
 import { sopShape } from '../schema/sop.ts';
 import type { SourceFile, SourceNode } from '../node.ts';
-import { checkContact, compileContact } from './contact.ts';
+import type { Bench } from './bench.ts';
+import { checkContact, checkZone, compileContact } from './contact.ts';
 import { compileDates } from './dates.ts';
 import { frozen, hashOf } from './hash.ts';
 import { compileMeasures } from './measures.ts';
@@ -52,10 +54,11 @@ export function compileBook(shelf: Shelf, book: Book, settings?: SourceNode): Co
   // Unknown ones are told when the start is compiled.
   bench.startEvents = start?.values.when ? eventsAt(quiet(bench), start.at('when')!, start.values.when) : [];
   const dates = compileDates(bench, tray);
-  if (merged.steps) outline(bench, { node: merged.steps.value, key: merged.steps.key });
+  outline(bench);
   checkNames(bench);
   checkAbove(bench, ownRoles);
   checkContact(bench);
+  checkZone(bench);
   checkRings(bench);
   const titleEntry = merged.title;
   const title =
@@ -87,10 +90,20 @@ export function compileBook(shelf: Shelf, book: Book, settings?: SourceNode): Co
   return { plan: frozen<Plan>({ ...body, hash: hashOf(body) }), diagnostics };
 }
 
+/** The SOP with its names and steps found, for what refers to them from outside: tests. What is wrong with it is not told here. */
+export function layOutSop(shelf: Shelf, book: Book, settings?: SourceNode): Bench {
+  const { bench } = setUp(shelf, book, settings);
+  const { start } = bench.merged;
+  const events = start && readStart(bench, start)?.values.when;
+  bench.startEvents = events ?? [];
+  outline(bench);
+  return bench;
+}
+
 const required = ['title', 'start', 'dates', 'steps'] as const;
 
 /** The keys at the left edge. */
-function checkTop(bench: ReturnType<typeof setUp>['bench'], book: Book): void {
+function checkTop(bench: Bench, book: Book): void {
   const name = { node: book.nameNode };
   readBlock(bench, { node: book.root }, sopShape, book.file);
   if (!/^[a-z0-9-]+(\/[a-z0-9-]+)+$/.test(book.name)) report(bench, name, 'bad-name', { x: book.name, y: sopName(book.name) });

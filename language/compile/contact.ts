@@ -3,21 +3,20 @@ import type { Cap, Clock, ContactRules, Purpose } from '../../engine/plan.ts';
 import { purposes } from '../../engine/plan.ts';
 import type { MapEntry } from '../node.ts';
 import { contactShape } from '../schema/contact.ts';
-import { readBlock, report } from '../schema/read.ts';
-import type { Block, Desk } from '../schema/read.ts';
+import { report } from '../schema/desk.ts';
+import { readBlock } from '../schema/read.ts';
+import type { Desk } from '../schema/desk.ts';
 import { below, itemsOf } from '../schema/tree.ts';
 import { triesOf } from './acts/call.ts';
 import { channelsAt } from './acts/place.ts';
 import type { Bench } from './bench.ts';
+import type { WrittenContact } from './written.ts';
 import { isUrgent, reachesPatient } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { findBook } from '../library/shelf.ts';
 import { roleAt } from './references.ts';
 import { conditionsAt, scopeAt } from './scopes.ts';
 import type { FactTray } from './scopes.ts';
-
-/** What the block says by itself; names in it are looked up when the rules are compiled. */
-export type WrittenContact = { block?: Block<typeof contactShape>; rules: Pick<ContactRules, 'hours' | 'purpose' | 'atMost'> };
 
 export function readContact(desk: Desk, entry: MapEntry | undefined): WrittenContact {
   const block = entry && readBlock(desk, { node: entry.value, key: entry.key }, contactShape, 'contact');
@@ -76,18 +75,18 @@ export function checkContact(bench: Bench): void {
     report(bench, at('calendar')!, 'calendar-unknown', { x: values.calendar });
   if (values.purpose === 'marketing' || values.purpose === 'education')
     report(bench, at('purpose')!, 'needs-consent', { purpose: values.purpose, n: '?' });
-  for (const key of ['time_zone'] as const)
-    if (at(key) && bench.fileOf(at(key)!.node) === bench.file)
-      report(bench, { node: at(key)!.key! }, 'wrong-place', {
-        key,
-        place: { en: 'in hospital.yaml; a SOP has no time zone of its own', zh: 'hospital.yaml 里；SOP 没有自己的时区' },
-      });
+}
+
+/** The zone is the hospital's (language.md 10.1). */
+export function checkZone(bench: Bench): void {
+  const spot = bench.contact.own.block?.at('time_zone');
+  const place = { en: 'in hospital.yaml; a SOP has no time zone of its own', zh: 'hospital.yaml 里；SOP 没有自己的时区' };
+  if (spot) report(bench, { node: spot.key! }, 'wrong-place', { key: 'time_zone', place });
 }
 
 type Caps = NonNullable<ContactRules['atMost']>;
 const perWeek = ({ times, per }: Cap) => (per === 'day' ? times * 7 : times);
-const capFor = (caps: Caps, purpose: Purpose): Cap | undefined =>
-  'times' in caps ? (caps as Cap) : (caps as Partial<Record<Purpose, Cap>>)[purpose];
+const capFor = (caps: Caps, purpose: Purpose): Cap | undefined => ('times' in caps ? caps : caps[purpose]);
 
 function checkCaps(bench: Bench, own: Caps, live: Caps | undefined): void {
   if (!live) return;

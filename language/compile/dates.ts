@@ -1,7 +1,7 @@
 /** `dates`: the days counted from (language.md 7.4). */
 import type { Expr, Name } from '../../engine/plan.ts';
 import { isTime } from '../conditions/value-type.ts';
-import { foundWords, report } from '../schema/read.ts';
+import { foundWords, report } from '../schema/desk.ts';
 import { keyText } from '../schema/tree.ts';
 import type { Bench } from './bench.ts';
 import { exprAt, scopeAt } from './scopes.ts';

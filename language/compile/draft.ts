@@ -4,7 +4,7 @@ import type { Block } from '../schema/read.ts';
 import type { kindShapes } from '../schema/kinds/kinds.ts';
 import type { stepShape } from '../schema/step.ts';
 import type { Spot } from '../schema/tree.ts';
-import type { WrittenQuestion } from './questions.ts';
+import type { WrittenQuestion } from './written.ts';
 
 export type KindBlocks = { [K in Kind]: Block<(typeof kindShapes)[K]> };
 /** The kind's own block; none if it could not be read. */

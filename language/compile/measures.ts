@@ -4,7 +4,8 @@ import type { Place } from '../conditions/scope-for.ts';
 import { guess } from '../diagnostics/guess.ts';
 import { list } from '../diagnostics/list.ts';
 import { measureShape } from '../schema/measure.ts';
-import { foundWords, readBlock, report } from '../schema/read.ts';
+import { foundWords, report } from '../schema/desk.ts';
+import { readBlock } from '../schema/read.ts';
 import type { Block } from '../schema/read.ts';
 import { keyText } from '../schema/tree.ts';
 import type { Spot } from '../schema/tree.ts';
@@ -45,14 +46,11 @@ function compileMeasure(bench: Bench, tray: FactTray, name: string, block: Writt
   const { values, has, at, node, spot } = block;
   const each = eachOf(bench, block);
   const place: Partial<Place> = { steps: bench.drafts.map((draft) => stepWords(draft)), each: typeof each === 'object' ? 'step' : each };
-  const quiet = { ...bench, diagnostics: [] as Bench['diagnostics'] };
   const scope = scopeAt(bench, tray, place, [node]);
   const title = at('title') && textAt(bench, scope, at('title')!, { audience: 'staff' });
   if (!has('title')) report(bench, spot, 'key-missing', { key: 'title' });
-  // A figure looks back over all, so an answer that is missing is no surprise: hints about it are left out.
-  const conditions = (key: 'of' | 'count' | 'number') => withoutHints(bench, quiet, () => conditionsAt(quiet, scope, at(key)));
-  const value = (key: 'average' | 'nps' | 'reasons') =>
-    at(key) && withoutHints(bench, quiet, () => exprAt(quiet, scope, at(key)!.node, 'value').expr);
+  const conditions = (key: 'of' | 'count' | 'number') => conditionsAt(bench, scope, at(key));
+  const value = (key: 'average' | 'nps' | 'reasons') => at(key) && exprAt(bench, scope, at(key)!.node, 'value').expr;
   const of = conditions('of');
   const figure = figureOf(bench, block, conditions, value);
   const reasons = value('reasons');
@@ -71,13 +69,6 @@ function compileMeasure(bench: Bench, tray: FactTray, name: string, block: Writt
     ...(reasons && { reasons }),
     splitBy,
   };
-}
-
-function withoutHints<T>(bench: Bench, quiet: Bench, run: () => T): T {
-  quiet.diagnostics.length = 0;
-  const result = run();
-  bench.diagnostics.push(...quiet.diagnostics.filter(({ code }) => code !== 'may-be-missing'));
-  return result;
 }
 
 function eachOf(bench: Bench, { values, at }: Written): Measure['each'] {

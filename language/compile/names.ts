@@ -3,7 +3,7 @@ import { functionNames } from '../conditions/functions.ts';
 import { reservedObjects } from '../conditions/scope-for.ts';
 import type { MapEntry, ScalarNode } from '../node.ts';
 import { isName, usableName } from '../schema/leaf.ts';
-import { foundWords, report } from '../schema/read.ts';
+import { foundWords, report } from '../schema/desk.ts';
 import { keyText } from '../schema/tree.ts';
 import type { Bench } from './bench.ts';
 

@@ -1,14 +1,15 @@
 /** Finds all steps of the file, those under `then` too, with their ids, kinds, questions and what follows what. */
 import { kinds, outcomes } from '../../engine/plan.ts';
-import type { EventName, Kind, Outcome } from '../../engine/plan.ts';
+import type { EventName, Outcome } from '../../engine/plan.ts';
 import { list } from '../diagnostics/list.ts';
 import type { ListNode, MapNode, SourceNode } from '../node.ts';
 import { kindShapes } from '../schema/kinds/kinds.ts';
 import { isName, usableName } from '../schema/leaf.ts';
-import { foundWords, readBlock, report } from '../schema/read.ts';
+import { foundWords, report } from '../schema/desk.ts';
+import { readBlock } from '../schema/read.ts';
 import type { Block } from '../schema/read.ts';
 import { stepShape } from '../schema/step.ts';
-import { below, isNothing, keyText } from '../schema/tree.ts';
+import { below, isNothing, itemsOf, keyText } from '../schema/tree.ts';
 import type { Spot } from '../schema/tree.ts';
 import type { Bench } from './bench.ts';
 import type { Act, Draft } from './draft.ts';
@@ -17,8 +18,17 @@ import { eventsAt } from './references.ts';
 
 const mostSteps = 400;
 
-/** Puts the steps on the bench, flat and in the order of the file. */
-export function outline(bench: Bench, spot: Spot): void {
+/** Puts the steps on the bench, flat and in the order of the file; the last steps of `stop` come at the end. */
+export function outline(bench: Bench): void {
+  const { steps, stop } = bench.merged;
+  if (steps) topSteps(bench, { node: steps.value, key: steps.key });
+  for (const rule of stop ? itemsOf(stop.value) : []) lastSteps(bench, below({ node: rule }, 'last')?.node);
+  const n = bench.drafts.length;
+  if (n > mostSteps && steps) report(bench, { node: steps.key }, 'too-large', { n, what: { en: 'steps', zh: '个步骤' }, max: mostSteps });
+  for (const draft of bench.drafts) draft.questions = askedBy(bench, draft, []);
+}
+
+function topSteps(bench: Bench, spot: Spot): void {
   const { node } = spot;
   if (isNothing(node)) return report(bench, spot, 'empty-value', { key: 'steps' });
   if (node.type !== 'list')
@@ -29,9 +39,15 @@ export function outline(bench: Bench, spot: Spot): void {
     });
   if (node.items.length === 0) report(bench, spot, 'nothing-to-do');
   stepsIn(bench, node);
-  const n = bench.drafts.length;
-  if (n > mostSteps) report(bench, spot, 'too-large', { n, what: { en: 'steps', zh: '个步骤' }, max: mostSteps });
-  for (const draft of bench.drafts) draft.questions = askedBy(bench, draft, []);
+}
+
+/** After stopping, only staff may be given work (language.md 7.7). */
+function lastSteps(bench: Bench, node: SourceNode | undefined): void {
+  if (node?.type !== 'list') return;
+  const before = bench.drafts.length;
+  stepsIn(bench, node);
+  for (const { act, spot } of bench.drafts.slice(before))
+    if (act && act.kind !== 'task') report(bench, spot, 'last-step-contacts', { kind: act.kind });
 }
 
 function stepsIn(bench: Bench, node: ListNode, parent?: Draft['parent']): Draft[] {

@@ -2,8 +2,10 @@
 import type { Name, Role } from '../../engine/plan.ts';
 import type { MapEntry } from '../node.ts';
 import { roleShape } from '../schema/people.ts';
-import { readBlock, report, foundWords } from '../schema/read.ts';
-import type { Block, Desk } from '../schema/read.ts';
+import { report, foundWords } from '../schema/desk.ts';
+import { readBlock } from '../schema/read.ts';
+import type { Desk } from '../schema/desk.ts';
+import type { Block } from '../schema/read.ts';
 import { keyText } from '../schema/tree.ts';
 import type { Spot } from '../schema/tree.ts';
 import type { Bench } from './bench.ts';

@@ -4,22 +4,22 @@ import type { QuestionWords } from '../conditions/step-fields.ts';
 import { stepFieldNames } from '../conditions/step-fields.ts';
 import { readingCodes } from '../conditions/objects.ts';
 import type { Scope } from '../conditions/scope.ts';
-import { report, readBlock } from '../schema/read.ts';
-import type { Block, Desk } from '../schema/read.ts';
+import { report } from '../schema/desk.ts';
+import { readBlock } from '../schema/read.ts';
+import type { Desk } from '../schema/desk.ts';
+import type { Block } from '../schema/read.ts';
 import { questionShape } from '../schema/question.ts';
 import { entryOf, keyText } from '../schema/tree.ts';
 import type { Spot } from '../schema/tree.ts';
 import { isName, usableName } from '../schema/leaf.ts';
 import type { MapEntry, SourceNode } from '../node.ts';
 import type { Bench } from './bench.ts';
+import type { WrittenQuestion } from './written.ts';
 import { conditionsAt, scopeAt } from './scopes.ts';
 import type { FactTray } from './scopes.ts';
 import { textAt } from './texts.ts';
 import type { Audience } from '../texts/compile.ts';
 import type { Place } from '../conditions/scope-for.ts';
-
-export type WrittenQuestion = { name: Name; words: QuestionWords; block: Block<typeof questionShape>; spot: Spot };
-export type WrittenForm = { spot: Spot; questions: WrittenQuestion[] };
 
 /** A map of name → question. */
 export function readQuestions(desk: Desk, spot: Spot): WrittenQuestion[] {

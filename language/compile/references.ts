@@ -2,7 +2,7 @@
 import type { Bound, Deadline, EventName, Name, Reference } from '../../engine/plan.ts';
 import { eventCatalogue, eventEntry } from '../conditions/events.ts';
 import { guess } from '../diagnostics/guess.ts';
-import { report } from '../schema/read.ts';
+import { report } from '../schema/desk.ts';
 import type { Spot } from '../schema/tree.ts';
 import { itemsOf } from '../schema/tree.ts';
 import { countsDays, spanInWords } from '../time/span.ts';

@@ -1,8 +1,8 @@
 /** A name that nothing has: told with the nearest that there is. */
 import { guess } from '../diagnostics/guess.ts';
 import { list } from '../diagnostics/list.ts';
-import { report } from '../schema/read.ts';
-import type { Desk } from '../schema/read.ts';
+import { report } from '../schema/desk.ts';
+import type { Desk } from '../schema/desk.ts';
 import type { Edit } from '../diagnostic.ts';
 import type { Spot } from '../schema/tree.ts';
 

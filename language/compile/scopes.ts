@@ -11,7 +11,7 @@ import type { Place } from '../conditions/scope-for.ts';
 import type { StepWords } from '../conditions/step-fields.ts';
 import type { ValueType } from '../conditions/value-type.ts';
 import type { ScalarNode, SourceNode } from '../node.ts';
-import { report } from '../schema/read.ts';
+import { reportSpan } from '../schema/desk.ts';
 import { itemsOf } from '../schema/tree.ts';
 import type { Spot } from '../schema/tree.ts';
 import type { Bench } from './bench.ts';
@@ -72,23 +72,18 @@ function placed(bench: Bench, node: SourceNode, expr: Expr): Expr {
 }
 
 /** One condition or value; undefined if it has a mistake. */
-export function exprAt(bench: Bench, scope: Scope, node: SourceNode, expect: Expectation): { expr?: Expr; type?: ValueType } {
+export function exprAt(bench: Bench, scope: Scope, node: SourceNode, expect: Expectation, hint = false): { expr?: Expr; type?: ValueType } {
   if (node.type !== 'scalar') return {};
   const { expr, type, reads, diagnostics } = compileCondition(sourceOf(node), scope, whereOf(bench, node), expect);
   bench.diagnostics.push(...diagnostics);
-  if (diagnostics.every(({ severity }) => severity !== 'error') && expect === 'condition')
-    for (const read of reads) if (!read.sure) reportMaybeMissing(bench, node, read.step, read.span);
+  if (hint) for (const { sure, step, span } of reads) if (!sure) reportSpan(bench, node, span, 'may-be-missing', { step });
   return { ...(expr && { expr: placed(bench, node, expr) }), ...(type && { type }) };
 }
 
-function reportMaybeMissing(bench: Bench, node: ScalarNode, step: string, span: ScalarNode['span']): void {
-  report(bench, { node: { ...node, span } }, 'may-be-missing', { step });
-}
-
-/** A condition, or a list of which all must hold. */
-export function conditionsAt(bench: Bench, scope: Scope, spot: Spot | undefined): Expr[] {
+/** A condition, or a list of which all must hold. `hint`: in a step, which is skipped if an answer is missing. */
+export function conditionsAt(bench: Bench, scope: Scope, spot: Spot | undefined, hint = false): Expr[] {
   if (!spot) return [];
-  return itemsOf(spot.node).flatMap((node) => exprAt(bench, scope, node, 'condition').expr ?? []);
+  return itemsOf(spot.node).flatMap((node) => exprAt(bench, scope, node, 'condition', hint).expr ?? []);
 }
 
 /** Under these outcomes of a step above, it has certainly been answered. */

@@ -9,7 +9,8 @@ import type { Book, Shelf } from '../library/shelf.ts';
 import type { MapEntry, SourceNode } from '../node.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { formShape } from '../schema/question.ts';
-import { readBlock, report } from '../schema/read.ts';
+import { report } from '../schema/desk.ts';
+import { readBlock } from '../schema/read.ts';
 import { keyText } from '../schema/tree.ts';
 import type { Bench } from './bench.ts';
 import { readContact } from './contact.ts';
@@ -60,7 +61,7 @@ function replaceAll(written: Merged, settings: Settings, shelf: Shelf, diagnosti
     }
     const replaced = withSettings(entry.value, settings, shelf.origins);
     diagnostics.push(...replaced.diagnostics);
-    if (replaced.node) merged[key] = { key: entry.key, value: replaced.node };
+    merged[key] = { key: entry.key, value: replaced.node };
   }
   return merged;
 }

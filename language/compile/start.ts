@@ -1,8 +1,10 @@
 /** `start`: who is enrolled, on what, and how often (language.md 7.3). */
 import type { Start } from '../../engine/plan.ts';
 import type { MapEntry } from '../node.ts';
-import { readBlock, report } from '../schema/read.ts';
-import type { Block, Desk } from '../schema/read.ts';
+import { report } from '../schema/desk.ts';
+import { readBlock } from '../schema/read.ts';
+import type { Desk } from '../schema/desk.ts';
+import type { Block } from '../schema/read.ts';
 import { startShape } from '../schema/start.ts';
 import { eventEntry } from '../conditions/events.ts';
 import type { Bench } from './bench.ts';

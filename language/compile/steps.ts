@@ -1,6 +1,7 @@
 /** The steps of the plan, each from its draft. */
 import type { Step } from '../../engine/plan.ts';
-import { report } from '../schema/read.ts';
+import type { SourceNode } from '../node.ts';
+import { report } from '../schema/desk.ts';
 import type { Bench } from './bench.ts';
 import { compileAct } from './acts/compile-act.ts';
 import { checkAtInHours } from './contact.ts';
@@ -18,13 +19,13 @@ import { compileWhen } from './when.ts';
 export function compileStep(bench: Bench, draft: Draft, tray: FactTray): Step | undefined {
   const { block, act: written, parent } = draft;
   const place = placeOf(bench, draft);
-  const scope = scopeAt(bench, tray, place, ownNodes(draft));
+  const scope = scopeAt(bench, tray, place, ownNodes(bench, draft));
   const title = block.at('title') && textAt(bench, scope, block.at('title')!, { audience: 'staff' });
   if (doneByPerson(draft) && !block.has('title')) report(bench, draft.spot, 'title-missing');
   const card = block.at('card') && textAt(bench, scope, block.at('card')!, { audience: 'patient' });
   const when = compileWhen(bench, draft, scope);
   checkAtInHours(bench, draft);
-  const guard = conditionsAt(bench, scope, block.at('if'));
+  const guard = conditionsAt(bench, scope, block.at('if'), true);
   const act = compileAct(bench, draft, scope, tray);
   const questions = compileQuestions(bench, tray, place, draft.questions, doneByPerson(draft) ? 'staff' : 'patient');
   const by = act && 'by' in act && Array.isArray(act.by) ? act.by : [];
@@ -53,7 +54,9 @@ export function compileStep(bench: Bench, draft: Draft, tray: FactTray): Step | 
   };
 }
 
-/** What is written in the step itself; the steps under `then` have scopes of their own. */
-function ownNodes({ block }: Draft) {
-  return block.node.entries.filter((entry) => entry.key.source !== 'then').map((entry) => entry.value);
+/** What is written in the step itself, and the shared text it sends; the steps under `then` have scopes of their own. */
+function ownNodes(bench: Bench, { block, act }: Draft): SourceNode[] {
+  const own = block.node.entries.filter((entry) => entry.key.source !== 'then').map((entry) => entry.value);
+  const from = act?.block && 'text_from' in act.block.values ? bench.texts.get(act.block.values.text_from ?? '') : undefined;
+  return from ? [...own, from.node] : own;
 }

@@ -1,6 +1,7 @@
 /** `stop`: what ends or pauses the SOP (language.md 7.7). */
 import type { StopAct, StopRule } from '../../engine/plan.ts';
-import { foundWords, readBlock, report } from '../schema/read.ts';
+import { foundWords, report } from '../schema/desk.ts';
+import { readBlock } from '../schema/read.ts';
 import type { Block } from '../schema/read.ts';
 import { stopShape } from '../schema/stop.ts';
 import type { Bench } from './bench.ts';

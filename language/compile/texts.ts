@@ -1,7 +1,7 @@
 /** Words with `{{ }}` at a place of the file, in every language that is asked for (language.md 9). */
 import type { Language, Template, Text } from '../../engine/plan.ts';
 import type { Scope } from '../conditions/scope.ts';
-import { report } from '../schema/read.ts';
+import { report } from '../schema/desk.ts';
 import { below, keyText } from '../schema/tree.ts';
 import type { Spot } from '../schema/tree.ts';
 import type { MapNode, ScalarNode } from '../node.ts';

@@ -3,7 +3,8 @@ import type { Outcome, StepId } from '../../engine/plan.ts';
 import { endings } from '../../engine/plan.ts';
 import { guess } from '../diagnostics/guess.ts';
 import { list } from '../diagnostics/list.ts';
-import { report } from '../schema/read.ts';
+import type { ScalarNode } from '../node.ts';
+import { report } from '../schema/desk.ts';
 import { keyText } from '../schema/tree.ts';
 import type { Bench } from './bench.ts';
 import type { Draft } from './draft.ts';
@@ -52,13 +53,7 @@ function checkWords(bench: Bench, draft: Draft): void {
     report(bench, block.at('then')?.key ? { node: block.at('then')!.key! } : spot, 'silence-missing', { outcome: silence });
 }
 
-function reportOutcome(
-  bench: Bench,
-  { act }: Draft,
-  key: NonNullable<ReturnType<typeof keyNode>>,
-  x: string,
-  possible: readonly string[],
-): void {
+function reportOutcome(bench: Bench, { act }: Draft, key: ScalarNode, x: string, possible: readonly string[]): void {
   const near = guess(x, possible);
   report(
     bench,
@@ -68,4 +63,3 @@ function reportOutcome(
     near === undefined ? undefined : { span: key.span, text: near },
   );
 }
-const keyNode = (draft: Draft) => draft.block.at('then')?.key;

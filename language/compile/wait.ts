@@ -1,6 +1,6 @@
 /** WAIT of a step: how long, by when, who is reminded and who is told; what nobody wrote stands in the plan, too (language.md 4). */
 import type { Deadline, Late, Name, Rung, Span, Wait } from '../../engine/plan.ts';
-import { report } from '../schema/read.ts';
+import { report } from '../schema/desk.ts';
 import { below, itemsOf } from '../schema/tree.ts';
 import type { Spot } from '../schema/tree.ts';
 import { spanInWords } from '../time/span.ts';

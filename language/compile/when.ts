@@ -1,7 +1,7 @@
 /** WHEN of a step: which base, which offset, which time of day (language.md 4, 10). */
 import type { Base, Pace, Reference, When } from '../../engine/plan.ts';
 import type { Scope } from '../conditions/scope.ts';
-import { report } from '../schema/read.ts';
+import { report } from '../schema/desk.ts';
 import type { Spot } from '../schema/tree.ts';
 import { itemsOf, below } from '../schema/tree.ts';
 import type { Offset } from '../time/offset.ts';

@@ -42,31 +42,32 @@ const dollar = /(^|\s)\$([a-z][a-z0-9_]*)(?=$|\s)/g;
 type Work = { settings: Settings; origins: Origins; diagnostics: Diagnostic[]; budget: number };
 const mostNodes = 20_000;
 
-/** The tree with every `$name` replaced; parts that stand on a required setting nobody gave are left out. */
-export function withSettings(
-  node: SourceNode,
-  settings: Settings,
-  origins: Origins,
-): { node: SourceNode | undefined; diagnostics: Diagnostic[] } {
+/** A value that stands on a required setting nobody gave: it is there, and nothing can be said about it. */
+const withheld = new WeakSet<SourceNode>();
+
+/** Does it stand on such a setting, itself or in a part? */
+export function isWithheld(node: SourceNode): boolean {
+  if (node.type === 'scalar') return withheld.has(node);
+  return node.type === 'list' ? node.items.some(isWithheld) : node.entries.some((entry) => isWithheld(entry.value));
+}
+
+/** The tree with every `$name` replaced. */
+export function withSettings(node: SourceNode, settings: Settings, origins: Origins): { node: SourceNode; diagnostics: Diagnostic[] } {
   const work: Work = { settings, origins, diagnostics: [], budget: mostNodes };
   return { node: replaced(node, work), diagnostics: work.diagnostics };
 }
 
-function replaced(node: SourceNode, work: Work): SourceNode | undefined {
+function replaced(node: SourceNode, work: Work): SourceNode {
   if (node.type === 'scalar') return replacedScalar(node, work);
   if (node.type === 'list') {
-    const items = node.items.flatMap((item) => replaced(item, work) ?? []);
-    return items.every((item, index) => item === node.items[index]) && items.length === node.items.length
-      ? node
-      : keep(node, { ...node, items }, work);
+    const items = node.items.map((item) => replaced(item, work));
+    return items.every((item, index) => item === node.items[index]) ? node : keep(node, { ...node, items }, work);
   }
-  const entries = node.entries.flatMap((entry) => {
+  const entries = node.entries.map((entry): MapEntry => {
     const value = wordKeys.has(keyText(entry)) ? entry.value : replaced(entry.value, work);
-    return value ? [value === entry.value ? entry : { key: entry.key, value }] : [];
+    return value === entry.value ? entry : { key: entry.key, value };
   });
-  return entries.length === node.entries.length && entries.every((entry, index) => entry === node.entries[index])
-    ? node
-    : keep(node, { ...node, entries }, work);
+  return entries.every((entry, index) => entry === node.entries[index]) ? node : keep(node, { ...node, entries }, work);
 }
 
 function keep<T extends SourceNode>(before: SourceNode, after: T, { origins }: Work): T {
@@ -74,13 +75,17 @@ function keep<T extends SourceNode>(before: SourceNode, after: T, { origins }: W
   return after;
 }
 
-function replacedScalar(node: ScalarNode, work: Work): SourceNode | undefined {
+function replacedScalar(node: ScalarNode, work: Work): SourceNode {
   if (typeof node.value !== 'string' || node.style !== 'plain' || !node.value.includes('$')) return node;
   const names = [...node.value.matchAll(dollar)].map((match) => match[2]!);
   const unknown = names.filter((name) => !work.settings.has(name));
   for (const x of unknown) work.diagnostics.push(diagnostic('unknown-setting', work.origins.get(node) ?? '', node.span, { x }));
   if (names.length === 0) return node;
-  if (names.some((name) => !work.settings.get(name)?.node)) return undefined;
+  if (unknown.length > 0 || names.some((name) => !work.settings.get(name)?.node)) {
+    const left = keep(node, { ...node }, work);
+    withheld.add(left);
+    return left;
+  }
   if (node.value === `$${names[0]}`) return standingAt(work.settings.get(names[0]!)!.node!, node, work);
   const value = node.value.replace(dollar, (_, blank: string, name: string) => blank + asWords(work.settings.get(name)!.node!));
   return keep(node, { ...node, value, source: value }, work);

@@ -6,8 +6,8 @@ import { guess } from '../diagnostics/guess.ts';
 import type { MapEntry, ScalarNode, SourceNode } from '../node.ts';
 import { chineseKeys, homes } from './keys.ts';
 import type { Fault } from './leaf.ts';
-import { foundWords } from './read.ts';
-import type { Desk } from './read.ts';
+import { foundWords } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { isNothing, keyText, nodeAt, spanOf } from './tree.ts';
 import type { Spot } from './tree.ts';
 

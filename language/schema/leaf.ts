@@ -123,7 +123,5 @@ export function choiceWithNotYet<const Now extends string, const Later extends s
   later: readonly Later[],
   key: string,
 ): z.ZodType<Now> {
-  return choose<Now>((value) =>
-    (later as readonly unknown[]).includes(value) ? notYet(`${key}: ${String(value)}`) : (z.enum(now) as unknown as z.ZodType<Now>),
-  );
+  return choose<Now>((value) => ((later as readonly unknown[]).includes(value) ? notYet(`${key}: ${String(value)}`) : z.enum(now)));
 }

@@ -1,5 +1,5 @@
 /** Walking the read tree: blocks, entries, and the plain values that the schemas look at. */
-import type { MapEntry, MapNode, ScalarNode, SourceNode, Span } from '../node.ts';
+import type { MapEntry, ScalarNode, SourceNode, Span } from '../node.ts';
 
 /** Something written in a file, and the key it stands under. */
 export type Spot = { node: SourceNode; key?: ScalarNode };

@@ -1,5 +1,5 @@
 import type { AppointmentAct } from '../../../engine/plan.ts';
-import { report } from '../../schema/read.ts';
+import { report } from '../../schema/desk.ts';
 import { below } from '../../schema/tree.ts';
 import type { Spot } from '../../schema/tree.ts';
 import { roleAt } from '../references.ts';

@@ -1,5 +1,5 @@
 import type { Expect } from '../../../engine/plan.ts';
-import { report } from '../../schema/read.ts';
+import { report } from '../../schema/desk.ts';
 import { eventsAt } from '../references.ts';
 import { conditionsAt, placeOf, scopeAt } from '../scopes.ts';
 import type { FactTray } from '../scopes.ts';

@@ -1,5 +1,5 @@
 import type { Gift } from '../../../engine/plan.ts';
-import { report } from '../../schema/read.ts';
+import { report } from '../../schema/desk.ts';
 import { roleAt } from '../references.ts';
 import { reachOf } from './place.ts';
 import type { At } from './place.ts';

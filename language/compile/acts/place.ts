@@ -1,10 +1,10 @@
 /** What the acts are compiled with. */
+import { channels } from '../../../engine/plan.ts';
 import type { Attachment, Channel, Name, Reach, Text } from '../../../engine/plan.ts';
 import type { Scope } from '../../conditions/scope.ts';
 import { list } from '../../diagnostics/list.ts';
 import { guess } from '../../diagnostics/guess.ts';
-import { knownChannels } from '../../schema/kinds/reach.ts';
-import { report } from '../../schema/read.ts';
+import { report } from '../../schema/desk.ts';
 import type { Spot } from '../../schema/tree.ts';
 import type { Bench } from '../bench.ts';
 import type { Act, Draft } from '../draft.ts';
@@ -24,7 +24,7 @@ export type At<K extends Act['kind']> = {
 
 type ReachBlock = {
   values: { via?: string[]; urgent?: boolean; text_from?: string };
-  at(key: 'via' | 'text' | 'text_from' | 'urgent'): Spot | undefined;
+  at: (key: 'via' | 'text' | 'text_from' | 'urgent') => Spot | undefined;
 };
 
 /** What steps that reach someone share. `wordless`: it needs no words of its own (a ring, a person's call, a parcel). */
@@ -70,13 +70,14 @@ function reachText(bench: Bench, scope: Scope, block: ReachBlock, needs: TextNee
 export function channelsAt(bench: Bench, spot: Spot | undefined, names: readonly string[] | undefined): Channel[] | undefined {
   if (!spot || !names) return undefined;
   const known = withPlaces(spot, names).flatMap(({ name, spot: at }) => {
-    if (knownChannels.includes(name)) return [name as Channel];
-    const near = guess(name, knownChannels);
+    const channel = channels.find((one) => one === name);
+    if (channel) return [channel];
+    const near = guess(name, channels);
     report(
       bench,
       at,
       'unknown-channel',
-      { x: name, list: list(knownChannels) },
+      { x: name, list: list(channels) },
       near === undefined ? undefined : { span: at.node.span, text: near },
     );
     return [];

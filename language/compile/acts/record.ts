@@ -1,5 +1,5 @@
 import type { RecordAct } from '../../../engine/plan.ts';
-import { report } from '../../schema/read.ts';
+import { report } from '../../schema/desk.ts';
 import { textAt } from '../texts.ts';
 import type { At } from './place.ts';
 

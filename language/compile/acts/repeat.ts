@@ -1,5 +1,5 @@
 import type { Repeat } from '../../../engine/plan.ts';
-import { report } from '../../schema/read.ts';
+import { report } from '../../schema/desk.ts';
 import { chainOf } from '../draft.ts';
 import { reportUnknown } from '../report-unknown.ts';
 import type { At } from './place.ts';

@@ -1,5 +1,5 @@
 import type { Survey } from '../../../engine/plan.ts';
-import { report } from '../../schema/read.ts';
+import { report } from '../../schema/desk.ts';
 import { needsText, reachOf } from './place.ts';
 import type { At } from './place.ts';
 

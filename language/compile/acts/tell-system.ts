@@ -1,5 +1,5 @@
 import type { Name, TellSystem, Text } from '../../../engine/plan.ts';
-import { report } from '../../schema/read.ts';
+import { report } from '../../schema/desk.ts';
 import { keyText } from '../../schema/tree.ts';
 import { reportUnknownThing } from '../report-unknown.ts';
 import { textAt } from '../texts.ts';

@@ -1,10 +1,8 @@
-import { channels } from '../../../engine/plan.ts';
 import { z } from 'zod';
 import { choiceWithNotYet, choose, flag, notYet, oneOrMore, text, word } from '../leaf.ts';
 
 /** A channel is a word of its own list, with its own message when it is none (`unknown-channel`, by the compiler). */
 export const via = oneOrMore(word);
-export const knownChannels: readonly string[] = channels;
 
 /** What every step that reaches a patient may say (language.md 5). */
 export const reachShape = {
