@@ -9,7 +9,12 @@ export const isMessage = (one: Message | Line): one is Message => 'id' in one;
 /** Messages to this address, oldest first. */
 export const messagesTo = (world: World, address: string): Message[] => (world.byAddress.get(address) ?? []).filter(isMessage);
 
-type Way = { callbackUrl: string; channel: ChannelName; key: string; rehearsed: boolean };
+type Way = {
+  callbackUrl: string;
+  channel: ChannelName;
+  key: string;
+  /** In a rehearsal: the hospital's moment of what is answered. */ rehearsedAt?: number;
+};
 
 /** To whom a reply goes: to whoever wrote last to this phone (on this channel), else to whoever uses the carrier. */
 const wayBack = (house: House, address: string, body: ReplyBody): Way | undefined => {
@@ -18,9 +23,15 @@ const wayBack = (house: House, address: string, body: ReplyBody): Way | undefine
   const here = messagesTo(world, address).filter((message) => body.channel === undefined || message.channel === body.channel);
   const last = answered ?? here.at(-1);
   const channel = body.channel ?? last?.channel ?? 'sms';
-  if (last) return { callbackUrl: body.callbackUrl ?? last.callbackUrl, channel, key: last.key, rehearsed: last.rehearsed };
+  if (last)
+    return {
+      callbackUrl: body.callbackUrl ?? last.callbackUrl,
+      channel,
+      key: last.key,
+      ...(last.rehearsed ? { rehearsedAt: last.moment } : {}),
+    };
   const callbackUrl = body.callbackUrl ?? [...world.messages.values()].filter((message) => !message.rehearsed).at(-1)?.callbackUrl;
-  return callbackUrl === undefined ? undefined : { callbackUrl, channel, key: `phone/${address}`, rehearsed: false };
+  return callbackUrl === undefined ? undefined : { callbackUrl, channel, key: `phone/${address}` };
 };
 
 export type Written = { id: string } | 'nobody';
@@ -30,8 +41,8 @@ export const write = (house: House, address: string, body: ReplyBody, base: stri
   const way = wayBack(house, address, body);
   if (!way) return 'nobody';
   const now = house.now();
-  const moment = body.at === undefined ? now : Date.parse(body.at);
-  const subject = { key: way.key, callbackUrl: way.callbackUrl, moment, rehearsed: way.rehearsed || body.at !== undefined };
+  const moment = body.at === undefined ? (way.rehearsedAt ?? now) : Date.parse(body.at);
+  const subject = { key: way.key, callbackUrl: way.callbackUrl, moment, rehearsed: way.rehearsedAt !== undefined || body.at !== undefined };
   const photo = body.photo === undefined ? undefined : addressOf(body.photo, base);
   const line: Line = { address, channel: way.channel, at: moment, words: body.words ?? '' };
   if (photo !== undefined) line.photo = photo;
@@ -70,7 +81,6 @@ export type PhoneSummary = { address: string; channels: ChannelName[]; messages:
 /** All phones, the one with the newest line first. */
 export const phones = (world: World): PhoneSummary[] =>
   [...world.byAddress.entries()]
-    .filter(([, lines]) => lines.some((line) => line.channel !== 'fulfilment' && line.channel !== 'system' && line.channel !== 'his'))
     .map(([address, lines]) => {
       const last = lines.at(-1);
       const at = last === undefined ? 0 : isMessage(last) ? last.moment : last.at;

@@ -23,9 +23,6 @@ const slotAt = (clinic: string, time: string, doctor: string): Slot => ({
   time,
 });
 
-/** `2026-03-11T09:00:00+08:00` */
-export const inShanghai = (moment: number): string => `${new Date(moment + ZONE).toISOString().slice(0, 19)}+08:00`;
-
 const usualTimes = (from: number, to: number): string[] => {
   const found: string[] = [];
   const last = Math.min(to, from + LONGEST_DAYS * DAY);

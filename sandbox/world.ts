@@ -1,5 +1,5 @@
 /** Everything the outside world remembers, and what can happen to it. The same entries in the same order make the same world. */
-import type { BehaviourBody, ChannelName, Order, Report } from './wire.ts';
+import { carriers, type BehaviourBody, type ChannelName, type Order, type Report } from './wire.ts';
 
 export type MessageState = 'accepted' | 'delivered' | 'read' | 'rang' | 'refused' | 'shipped' | 'signed' | 'returned';
 /** Whatever a carrier, the fulfilment house, a system or the HIS has taken. `moment`: the hospital's; `rehearsed`: it is not the world's. */
@@ -59,6 +59,7 @@ export type Entry =
 export type World = {
   messages: Map<string, Message>;
   byKey: Map<string, string[]>;
+  /** Conversations, oldest line first. */
   byAddress: Map<string, (Message | Line)[]>;
   /** Reports that nobody has confirmed yet. */
   webhooks: Map<string, Webhook>;
@@ -83,6 +84,9 @@ export const emptyWorld = (): World => ({
   taken: new Map(),
 });
 
+/** What an order to a house or a system says is on nobody's phone. */
+const onPhones: ReadonlySet<ChannelName> = new Set(carriers);
+
 const push = <V>(map: Map<string, V[]>, key: string, value: V): void => {
   const list = map.get(key);
   if (list) list.push(value);
@@ -95,7 +99,7 @@ export const apply = (world: World, entry: Entry): void => {
     case 'message':
       world.messages.set(entry.message.id, entry.message);
       push(world.byKey, entry.message.key, entry.message.id);
-      push(world.byAddress, entry.message.to.address, entry.message);
+      if (onPhones.has(entry.message.channel)) push(world.byAddress, entry.message.to.address, entry.message);
       return;
     case 'state':
       return applyState(world, entry.message, entry.state);

@@ -13,7 +13,7 @@ const row = (choice: Choice, { language }: Reader): Html => {
     <td>${slot ? html`${written(Date.parse(slot.time), language)}<br /><small>${slot.doctor} · ${slot.room}</small>` : '—'}</td>
     <td>
       <span class="tag"
-        >${choice.ended === undefined ? '…' : { BOOKED: t.booked, MOVED: t.moved, CONFIRMED: t.confirmed, DECLINED: t.declined, NO_SLOT: t.noSlot }[choice.ended]}</span
+        >${choice.ended === undefined ? t.waiting : { BOOKED: t.booked, MOVED: t.moved, CONFIRMED: t.confirmed, DECLINED: t.declined, NO_SLOT: t.noSlot }[choice.ended]}</span
       >
     </td>
     <td class="actions"><a class="button" href="/choose/${encodeURIComponent(choice.token)}?lang=${language}">${t.chooseTime}</a></td>

@@ -85,12 +85,14 @@ const fromHospital = (world: World, message: Message, newest: boolean, { languag
 
 const asked = (world: World, message: Message, newest: boolean, language: Reader['language']): Html | '' => {
   const t = allWords[language];
+  // What a tap sends must be in the language that was asked in.
+  const spoken = allWords[message.language?.startsWith('en') ? 'en' : 'zh-CN'];
   const [first, ...others] = message.questions;
   if (!first) return '';
   const { address } = message.to;
   if (others.length === 0) {
     const buttons = newest
-      ? taps(first, t).map(
+      ? taps(first, spoken).map(
           (tap) => html`<button name="${tap.photo ? 'photo' : 'words'}" value="${tap.photo ?? tap.words ?? ''}">${tap.label}</button>`,
         )
       : [];
@@ -103,7 +105,7 @@ const asked = (world: World, message: Message, newest: boolean, language: Reader
       ${t.submit}
     </button>`;
   return html`<details class="questions" ${newest && !done ? html`open` : ''}>
-    <summary>${done ? `✓ ${t.answered}` : `${message.questions.length} …`}</summary>
+    <summary>${done ? `✓ ${t.answered}` : `${message.questions.length} ${t.toAnswer}`}</summary>
     ${form(address, message.channel, language, fields, message.key)}
   </details>`;
 };

@@ -52,6 +52,30 @@ describe('a patient’s phone', () => {
     });
   });
 
+  it('in a rehearsal a reply without a moment is of the moment of what it answers', async () => {
+    await send({ at: '2027-01-01T09:00:00+08:00' });
+    await sandbox.post(`${phone}/replies`, { words: '好' });
+    const [heard] = await receiver.until(1);
+    expect(parseReport(heard?.body).at).toBe(Date.parse('2027-01-01T09:00:00+08:00'));
+  });
+
+  it('taps are in the language of the message, not of who looks', async () => {
+    await send({ channel: 'wechat', language: 'zh-CN', questions: [questions[2]] });
+    expect(await page(`${phone}?lang=en`)).toContain('value="是"');
+  });
+
+  it('an order to the HIS is on nobody’s phone, and changes no way back', async () => {
+    await send({ channel: 'wechat', words: '在吗' });
+    await sandbox.post(
+      '/his/appointments',
+      anOrder({ form: 'notice', words: '内部单', callbackUrl: 'http://127.0.0.1:1/his', data: { do: 'cancel' } }),
+    );
+    expect(await page()).not.toContain('内部单');
+    await sandbox.post(`${phone}/replies`, { words: '在' });
+    const [heard] = await receiver.until(1);
+    expect(parseReport(heard?.body)).toMatchObject({ kind: 'reply', channel: 'wechat' });
+  });
+
   it('a photo reply carries an address where the picture is', async () => {
     await send({ channel: 'wechat' });
     await submit(`${phone}/replies`, [['photo', 'sample:red']]);
