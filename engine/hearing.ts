@@ -49,6 +49,7 @@ function died(desk: Desk, event: EventRecord): void {
 /** What the event says of the thing the enrollment started with becomes what is known of it. */
 function learn(desk: Desk, event: EventRecord): void {
   if (!desk.chart.events.some((known) => known.id === event.id)) (desk.chart as { events: EventRecord[] }).events = [...desk.chart.events, event];
+  if (event.name === 'reading.received') learnReading(desk, event);
   const subject = subjectOf(event.name);
   const brought = subject && event.objects[subject];
   if (!subject || !brought) return;
@@ -59,6 +60,14 @@ function learn(desk: Desk, event: EventRecord): void {
   if (['encounter.admitted', 'encounter.visited'].includes(event.name)) return;
   const enrollment = editEnrollment(desk);
   enrollment.objects = { ...enrollment.objects, [subject]: { ...known, ...brought } };
+}
+
+/** On the real thing the rows have it already; it is the same reading by what it says and when. */
+function learnReading(desk: Desk, { at, fields: { code, value, unit } }: EventRecord): void {
+  if (typeof code !== 'string' || typeof value !== 'number') return;
+  if (desk.chart.patient.readings.some((known) => known.code === code && known.at === at && known.value === value)) return;
+  const patient = editPatient(desk);
+  patient.readings = [...patient.readings, { code, value, at, ...(typeof unit === 'string' ? { unit } : {}) }];
 }
 
 function endWaits(desk: Desk, event: EventRecord): void {

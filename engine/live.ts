@@ -27,7 +27,7 @@ export type Script = {
   chart: Chart;
   begin?: Extract<Input, { do: 'begin' }>;
   moves: Move[];
-  /** The last moment looked at; default: until nothing more comes. */
+  /** The last moment looked at; default: until nothing more comes but that somebody is told again every day of urgent work left undone. */
   until?: Instant;
   carrier?: (message: MessageClaimed, now: Instant) => CarrierWord;
 };
@@ -58,6 +58,7 @@ export function live(plan: Plan, script: Script, env: Omit<Environment, 'now'>):
     const move = moves[0];
     const at = Math.min(own ?? Infinity, move?.at ?? Infinity);
     if (at === Infinity || (script.until !== undefined && at > script.until)) break;
+    if (script.until === undefined && !move && onlyDaily(world)) break;
     if (++world.steps > mostSteps) throw new Error(`the plan ${plan.sop} did not come to rest within ${mostSteps} wakes`);
     world.now = Math.max(world.now, at);
     if (move && move.at <= at) {
@@ -68,6 +69,12 @@ export function live(plan: Plan, script: Script, env: Omit<Environment, 'now'>):
   if (script.until !== undefined) world.now = script.until;
   const { plan: _plan, env: _env, carrier: _carrier, ...life } = world;
   return life;
+}
+
+/** Nothing is left but the daily word about urgent work that nobody does: it would go on for ever (language.md 4). */
+function onlyDaily({ agenda, plan }: World): boolean {
+  const rungs = new Map(plan.steps.map((one) => [one.id, one.wait.rungs.length]));
+  return Object.entries(agenda.moments).every(([touch, list]) => list.every((moment) => moment.do === 'rung' && moment.n > (rungs.get(touch.split('/')[0] ?? '') ?? 1)));
 }
 
 function play(world: World, move: Move, rest: Move[]): void {

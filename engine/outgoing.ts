@@ -52,7 +52,7 @@ export function sendWords(desk: Desk, step: Step, touch: TouchChart, part: Messa
   const links = linksFor(desk, key);
   const rendered = text ? desk.env.judge.render(text, standpoint(desk, touch, { links })) : { gap: 'text' };
   if ('gap' in rendered) return { outcome: 'failed', reason: 'text_gap' };
-  const choice = step.act.kind === 'appointment' ? { form: 'choice_of_slots' as const, data: slotData(desk, step) } : { form: 'text' as const };
+  const choice = step.act.kind === 'appointment' ? { form: 'choice_of_slots' as const, data: { ...slotData(desk, step), choose: links.choose?.split('/').at(-1) ?? '' } } : { form: 'text' as const };
   const words = way.page && step.questions.length > 0 && !rendered.words.includes(links.page ?? '') ? `${rendered.words.trimEnd()}\n${links.page}` : rendered.words.trimEnd();
   claimTo(desk, step, touch, part, way.channel, { who: 'to' in step.act && step.act.to === 'family' ? 'family' : 'patient', address: way.address }, {
     ...choice,

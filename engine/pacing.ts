@@ -30,7 +30,7 @@ function paceOf(desk: Desk, step: Step, rules: Pace[]): void {
 
 function lastOccurrence(desk: Desk, step: Step): TouchChart | undefined {
   return Object.values(desk.chart.touches)
-    .filter((t) => t.step === step.id && (t.madeAt !== undefined || t.outcome))
+    .filter((t) => t.step === step.id && (t.madeAt !== undefined || (t.outcome && t.reason !== 'replaced')))
     .sort((a, b) => (b.number ?? 0) - (a.number ?? 0))[0];
 }
 
