@@ -142,9 +142,9 @@ function readPlain(page: Page, from: number, end: number, owner: Owner): number 
   const colon = innerColon.exec(value);
   const narrowed = wideNumber(owner, value);
   const brackets = wideBrackets(value);
-  if (colon && owner.key !== undefined) readTextWithColon(page, from, to, owner);
+  if (brackets) mend(page.f, 'full-width-bracket', from, to, brackets.values, { from, to, text: brackets.text });
+  else if (colon && owner.key !== undefined) readTextWithColon(page, from, to, owner);
   else if (narrowed !== undefined) mend(page.f, 'full-width-number', from, to, { x: value, y: narrowed }, { from, to, text: narrowed });
-  else if (brackets) mend(page.f, 'full-width-bracket', from, to, brackets.values, { from, to, text: brackets.text });
   else if (owner.key !== undefined && onOneLine.has(owner.key)) lookForHash(page, from, to);
   return next;
 }
