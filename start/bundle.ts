@@ -1,9 +1,9 @@
 /** The workflow code as one file for Temporal's sandbox, made again only when something in it changed. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from './files.ts';
-import { Trouble } from './trouble.ts';
+import { reason, Trouble } from './trouble.ts';
 
 export type BundleWish = {
   /** The project. */
@@ -16,36 +16,28 @@ export type BundleWish = {
 export async function workflowBundle({ root, folder }: BundleWish): Promise<string> {
   const path = join(folder, `workflows-${contentHash(root)}.js`);
   if (existsSync(path)) return path;
-  const { bundleWorkflowCode } = await import('@temporalio/worker');
-  const lines: string[] = [];
-  const write = (_level: string, message: string) => void lines.push(message);
-  const quiet = {
-    log: write,
-    trace: () => undefined,
-    debug: () => undefined,
-    info: () => undefined,
-    warn: (m: string) => write('', m),
-    error: (m: string) => write('', m),
-  };
+  const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
+  const complaints: string[] = [];
+  const logger = new DefaultLogger('WARN', ({ message }) => void complaints.push(message));
+  // Failures are encrypted too, and workflows make failures: the bundle needs the same converter as client and worker.
+  const [workflowsPath, failureConverterPath] = [join(root, 'workflows', 'index.ts'), join(root, 'workflows', 'failure-converter.ts')];
   try {
-    const { code } = await bundleWorkflowCode({
-      workflowsPath: join(root, 'workflows', 'index.ts'),
-      ...failureConverter(root),
-      logger: quiet,
-    });
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
+    const { code } = await bundleWorkflowCode({ workflowsPath, failureConverterPath, logger });
+    dropOld(folder);
     writeWhole(path, code);
     return path;
   } catch (thrown) {
-    throw new Trouble(`The workflows could not be bundled: ${[...lines, String(thrown)].join('\n')}`);
+    throw new Trouble(`The workflows could not be bundled: ${[...complaints, reason(thrown)].join('\n')}`);
   }
 }
 
-/** Failures are encrypted too, and a workflow makes failures: its bundle needs the same converter as client and worker. */
-function failureConverter(root: string): { failureConverterPath?: string } {
-  const path = join(root, 'workflows', 'failure-converter.ts');
-  return existsSync(path) ? { failureConverterPath: path } : {};
+/** Of a day and more ago: a younger one may be another test run's. */
+function dropOld(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const aDayAgo = Date.now() - 24 * 3_600_000;
+  for (const name of readdirSync(folder)) {
+    if (statSync(join(folder, name)).mtimeMs < aDayAgo) rmSync(join(folder, name), { force: true });
+  }
 }
 
 /** Of everything that can change the bundle: the rooms in it, and the packages. */

