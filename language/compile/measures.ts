@@ -1,6 +1,5 @@
 /** `measures`: the figures to reach (language.md 7.8). */
 import type { Expr, Measure } from '../../engine/plan.ts';
-import type { Place } from '../conditions/scope-for.ts';
 import { guess } from '../diagnostics/guess.ts';
 import { list } from '../diagnostics/list.ts';
 import { measureShape } from '../schema/measure.ts';
@@ -13,8 +12,8 @@ import type { Bench } from './bench.ts';
 import { isName, usableName } from '../schema/leaf.ts';
 import { stepFieldNames } from '../conditions/step-fields.ts';
 import { withPlaces } from './references.ts';
-import { conditionsAt, exprAt, scopeAt, stepWords } from './scopes.ts';
-import type { FactTray } from './scopes.ts';
+import { conditionsAt, exprAt, scopeAt } from './scopes.ts';
+import type { FactTray, Here } from './scopes.ts';
 import { textAt } from './texts.ts';
 
 type Written = Block<typeof measureShape>;
@@ -45,7 +44,7 @@ export function compileMeasures(bench: Bench, tray: FactTray): Measure[] {
 function compileMeasure(bench: Bench, tray: FactTray, name: string, block: Written): Measure | undefined {
   const { values, has, at, node, spot } = block;
   const each = eachOf(bench, block);
-  const place: Partial<Place> = { steps: bench.drafts.map((draft) => stepWords(draft)), each: typeof each === 'object' ? 'step' : each };
+  const place: Here = { steps: 'all', each: typeof each === 'object' ? 'step' : each };
   const scope = scopeAt(bench, tray, place, [node]);
   const title = at('title') && textAt(bench, scope, at('title')!, { audience: 'staff' });
   if (!has('title')) report(bench, spot, 'key-missing', { key: 'title' });

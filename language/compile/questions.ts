@@ -16,10 +16,9 @@ import type { MapEntry, SourceNode } from '../node.ts';
 import type { Bench } from './bench.ts';
 import type { WrittenQuestion } from './written.ts';
 import { conditionsAt, scopeAt } from './scopes.ts';
-import type { FactTray } from './scopes.ts';
+import type { FactTray, Here } from './scopes.ts';
 import { textAt } from './texts.ts';
 import type { Audience } from '../texts/compile.ts';
-import type { Place } from '../conditions/scope-for.ts';
 
 /** A map of name → question. */
 export function readQuestions(desk: Desk, spot: Spot): WrittenQuestion[] {
@@ -108,16 +107,15 @@ function checkScores(desk: Desk, spot: Spot, questions: readonly WrittenQuestion
 export function compileQuestions(
   bench: Bench,
   tray: FactTray,
-  place: Partial<Place>,
+  place: Here,
   written: readonly WrittenQuestion[],
   audience: Audience,
 ): Question[] {
   const form = written.map(({ words }) => words);
-  return written.flatMap((question) => {
-    const nodes = [question.spot.node];
-    const scope = scopeAt(bench, tray, place, nodes);
-    return compileQuestion(bench, question, audience, scope, () => scopeAt(bench, tray, { ...place, form }, nodes)) ?? [];
-  });
+  const nodes = written.map(({ spot }) => spot.node);
+  const scope = scopeAt(bench, tray, place, nodes);
+  const withAnswers = written.some(({ block }) => block.has('if')) ? scopeAt(bench, tray, { ...place, form }, nodes) : scope;
+  return written.flatMap((question) => compileQuestion(bench, question, audience, scope, withAnswers) ?? []);
 }
 
 function compileQuestion(
@@ -125,11 +123,11 @@ function compileQuestion(
   { name, block }: WrittenQuestion,
   audience: Audience,
   scope: Scope,
-  withAnswers: () => Scope,
+  withAnswers: Scope,
 ): Question | undefined {
   const { values, at } = block;
   const label = at('label') && textAt(bench, scope, at('label')!, { audience });
-  const guard = at('if') && conditionsAt(bench, withAnswers(), at('if'));
+  const guard = at('if') && conditionsAt(bench, withAnswers, at('if'));
   if (!label || !values.type) return undefined;
   const { unit, dimension, record, optional } = values;
   return {

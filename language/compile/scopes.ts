@@ -5,9 +5,11 @@ import type { Expectation } from '../conditions/compile.ts';
 import { compileFacts, factsInUse } from '../conditions/facts.ts';
 import type { FactSource } from '../conditions/facts.ts';
 import type { Where } from '../conditions/reporter.ts';
-import type { Scope } from '../conditions/scope.ts';
+import { extend } from '../conditions/scope.ts';
+import type { Scope, Thing } from '../conditions/scope.ts';
 import { scopeFor } from '../conditions/scope-for.ts';
 import type { Place } from '../conditions/scope-for.ts';
+import { answerType, stepThing } from '../conditions/step-fields.ts';
 import type { StepWords } from '../conditions/step-fields.ts';
 import type { ValueType } from '../conditions/value-type.ts';
 import type { ScalarNode, SourceNode } from '../node.ts';
@@ -17,6 +19,7 @@ import type { Spot } from '../schema/tree.ts';
 import type { Bench } from './bench.ts';
 import { chainOf } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { endingOf } from './endings.ts';
 
 /** Facts are put into the plan as soon as something uses them. */
 export type FactTray = Record<Name, Expr>;
@@ -33,9 +36,37 @@ function commonPlace(bench: Bench): Place {
   };
 }
 
+/** Where something stands. `steps`: it may name the steps; `sure`: those of them that have certainly been answered here. */
+export type Here = Partial<Omit<Place, 'steps'>> & { steps?: 'all'; sure?: ReadonlySet<Draft> };
+
+/** Every step as conditions see it where nothing is sure; made once, because each of many steps may name each. */
+const thingsByDrafts = new WeakMap<readonly Draft[], Map<string, Thing>>();
+
+function stepThings(bench: Bench): Map<string, Thing> {
+  const made = thingsByDrafts.get(bench.drafts) ?? new Map(bench.drafts.map((draft) => [draft.id, stepThing(stepWords(draft))]));
+  thingsByDrafts.set(bench.drafts, made);
+  return made;
+}
+
+function namesAt(bench: Bench, { steps, sure, form, ...place }: Here): Scope {
+  let scope = scopeFor({ ...commonPlace(bench), ...place });
+  if (steps) scope = extend(scope, stepThings(bench));
+  if (sure)
+    scope = extend(
+      scope,
+      [...sure].map((draft) => [draft.id, stepThing({ ...stepWords(draft), sure: true })]),
+    );
+  return form
+    ? extend(
+        scope,
+        form.map((question) => [question.name, { is: 'value', type: answerType(question), known: false }]),
+      )
+    : scope;
+}
+
 /** `nodes`: what is written at this place; facts named in it are compiled for it. */
-export function scopeAt(bench: Bench, tray: FactTray, place: Partial<Place>, nodes: readonly (SourceNode | undefined)[]): Scope {
-  const base = scopeFor({ ...commonPlace(bench), ...place });
+export function scopeAt(bench: Bench, tray: FactTray, here: Here, nodes: readonly (SourceNode | undefined)[]): Scope {
+  const base = namesAt(bench, here);
   const sources = Object.fromEntries([...bench.facts].map(([name, entry]) => [name, sourceOf(entry.value)]));
   const roots = new Set<string>();
   for (const node of nodes) if (node) namesWritten(node, roots);
@@ -89,16 +120,23 @@ export function conditionsAt(bench: Bench, scope: Scope, spot: Spot | undefined,
 /** Under these outcomes of a step above, it has certainly been answered. */
 const answeredOutcomes: ReadonlySet<string> = new Set(['answered', 'done', 'reached']);
 
-export function stepWords(draft: Draft, sure = false): StepWords {
+function stepWords(draft: Draft): StepWords {
   const { id, act, how, questions } = draft;
-  return { id, kind: act?.kind ?? 'task', ...(how && { how }), questions: questions.map(({ words }) => words), sure };
+  return {
+    id,
+    kind: act?.kind ?? 'task',
+    ...(how && { how }),
+    questions: questions.map(({ words }) => words),
+    outcomes: endingOf(draft).outcomes,
+  };
 }
 
 /** Where the condition of a step stands. `events` and `rhythm` come from the step itself or from one above. */
-export function placeOf(bench: Bench, draft: Draft): Partial<Place> {
+export function placeOf(bench: Bench, draft: Draft): Here {
   const sure = new Set(chainOf(draft).flatMap(({ parent }) => (parent && answeredOutcomes.has(parent.outcome) ? [parent.draft] : [])));
   return {
-    steps: bench.drafts.map((other) => stepWords(other, sure.has(other))),
+    steps: 'all',
+    sure,
     ...(draft.events && { events: draft.events }),
     rhythm: draft.rhythm,
     known: knownDates(bench, draft),

@@ -6,7 +6,7 @@ import type { Block } from '../schema/read.ts';
 import { stopShape } from '../schema/stop.ts';
 import type { Bench } from './bench.ts';
 import { eventsAt } from './references.ts';
-import { conditionsAt, scopeAt, stepWords } from './scopes.ts';
+import { conditionsAt, scopeAt } from './scopes.ts';
 import type { FactTray } from './scopes.ts';
 
 type Written = Block<typeof stopShape>;
@@ -29,8 +29,7 @@ function compileRule(bench: Bench, tray: FactTray, block: Written): StopRule | u
   const { values, has, at, spot } = block;
   const act = actOf(bench, block);
   const events = values.when ? eventsAt(bench, at('when')!, values.when) : [];
-  const steps = bench.drafts.map((draft) => stepWords(draft));
-  const scope = scopeAt(bench, tray, { steps, ...(has('when') && { events }) }, [at('if')?.node]);
+  const scope = scopeAt(bench, tray, { steps: 'all', ...(has('when') && { events }) }, [at('if')?.node]);
   const conditions = conditionsAt(bench, scope, at('if'));
   checkWays(bench, block);
   if (has('when')) return { on: 'event', events, if: conditions, do: act };

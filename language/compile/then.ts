@@ -1,6 +1,5 @@
 /** THEN of a step: outcomes that its kind has, and the silence that must be spoken about (language.md 4, 5). */
 import type { Outcome, StepId } from '../../engine/plan.ts';
-import { endings } from '../../engine/plan.ts';
 import { guess } from '../diagnostics/guess.ts';
 import { list } from '../diagnostics/list.ts';
 import type { ScalarNode } from '../node.ts';
@@ -8,26 +7,7 @@ import { report } from '../schema/desk.ts';
 import { keyText } from '../schema/tree.ts';
 import type { Bench } from './bench.ts';
 import type { Draft } from './draft.ts';
-import { waits } from './wait.ts';
-
-/** Every kind can also end so. */
-const always: Outcome[] = ['skipped', 'expired', 'cancelled', 'failed'];
-const appointments: Record<string, { outcomes: Outcome[]; silence?: Outcome }> = {
-  offer: { outcomes: ['booked', 'not_booked'], silence: 'not_booked' },
-  book: { outcomes: ['booked', 'not_booked'], silence: 'not_booked' },
-  move: { outcomes: ['moved', 'not_moved'], silence: 'not_moved' },
-  confirm: { outcomes: ['confirmed', 'moved', 'given_up', 'not_answered'], silence: 'not_answered' },
-  cancel: { outcomes: ['given_up'] },
-};
-
-/** How the step can end by itself, and how if nothing comes. */
-export function endingOf({ act, how, asks }: Draft): { outcomes: Outcome[]; silence?: Outcome } {
-  if (!act) return { outcomes: [] };
-  if (act.kind === 'message') return asks ? endings.message : { outcomes: ['sent'] };
-  if (act.kind === 'call') return how === 'person' ? endings.person_call : how === 'say' ? endings.say : endings.ring;
-  if (act.kind === 'appointment') return appointments[act.block?.values.do ?? ''] ?? { outcomes: endings.appointment.outcomes };
-  return endings[act.kind];
-}
+import { always, endingOf, waits } from './endings.ts';
 
 export function compileNext(bench: Bench, draft: Draft): Partial<Record<Outcome, StepId[]>> {
   checkWords(bench, draft);

@@ -7,6 +7,7 @@ import { spanInWords } from '../time/span.ts';
 import type { Bench } from './bench.ts';
 import { doneByPerson, isUrgent } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { waits } from './endings.ts';
 import { aboveOf } from './people.ts';
 import { deadlineAt, roleAt } from './references.ts';
 
@@ -45,14 +46,6 @@ function checkKeys(bench: Bench, draft: Draft): void {
     report(bench, { node: at('due')!.key! }, 'due-not-here', {}, waits(draft) ? { span: at('due')!.key!.span, text: 'wait' } : undefined);
   // Whoever wrote `due` is told that once; it most likely was the wait.
   else if (waits(draft) && !has('wait')) report(bench, spot, 'wait-missing');
-}
-
-/** Does something have to come from outside, so that silence is possible? */
-export function waits({ act, asks, how }: Draft): boolean {
-  if (!act) return false;
-  if (act.kind === 'message') return asks;
-  if (act.kind === 'call') return how === 'say';
-  return ['survey', 'gift', 'appointment', 'expect'].includes(act.kind);
 }
 
 function remindersOf(bench: Bench, { block: { values, at } }: Draft): Deadline[] {

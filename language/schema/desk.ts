@@ -9,9 +9,8 @@ import type { Spot } from './tree.ts';
 /** Where mistakes are collected. A tree may be put together from several files, so every node knows its own. */
 export type Desk = { fileOf(node: SourceNode): string; diagnostics: Diagnostic[] };
 
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the question is whether no value is needed
 type Rest<Code extends DiagnosticCode> =
-  {} extends ValuesOf<Code> ? [values?: ValuesOf<Code>, edit?: Edit] : [values: ValuesOf<Code>, edit?: Edit];
+  object extends ValuesOf<Code> ? [values?: ValuesOf<Code>, edit?: Edit] : [values: ValuesOf<Code>, edit?: Edit];
 
 export function report<Code extends DiagnosticCode>(desk: Desk, at: Spot, code: Code, ...rest: Rest<Code>): void {
   reportSpan(desk, at.node, spanOf(at), code, ...rest);
