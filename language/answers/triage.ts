@@ -30,14 +30,13 @@ function denied(before: string): boolean {
   const found = no.exec(before) ?? englishNo.exec(before);
   if (!found) return false;
   const earlier = before.slice(0, found.index);
-  // 有没有出血, 会不会, 是不是: a question, not a denial. 不能没有, 没有不: twice no is yes. 止不住没: whatever else stands there, a person looks.
-  return !/[有会是能要不没无未]$|[不没]\S{0,2}$/.test(earlier);
+  // 有没有出血 asks; 没有不, 不能不, 不是没有 are twice no, which is yes. In doubt a person looks.
+  return !/[有不没无未]$|[不没](是|能|会|可能|可|得|敢)$/.test(earlier);
 }
 
 const call =
-  /(给我|跟我|和我)?(打|回|来)(个|一个|一下)?(电话|电|话)(给我)?|(请|麻烦|快|尽快)?(联系|联络)(我|一下我)|打给我|call me|call back|phone me|ring me|give me a (call|ring)|please (call|phone)/g;
-const forMe =
-  /给我|跟我|请|麻烦|尽快|快点|回(个|一个|一下)?(电话|电)|联系我|联络我|打给我|能不能|可以|可不可以|希望|想让|call|phone me|ring me/;
+  /(给我|跟我|和我)?(打|回|来)(个|一个|一下)?(电话|电(?![影视梯])|话)(过来|给我)?|(请|麻烦|快|尽快)?(联系|联络)(我|一下我)|打给我|call me|call back|phone me|ring me|give me a (call|ring)|please (call|phone)/g;
+const forMe = /给我|跟我|请(?!问)|麻烦|尽快|快点|电话过来|回(个|一个|一下)?(电话|电)|联系我|联络我|打给我|call|phone me|ring me/;
 
 /** Somebody wants to be phoned; not: has been, or does not want to. */
 function wantsCall(words: string): boolean {
