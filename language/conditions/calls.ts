@@ -2,19 +2,20 @@
 import { parseRhythmAt } from '../time/rhythm.ts';
 import { parseSpan } from '../time/span.ts';
 import type { Reading } from '../time/reading.ts';
-import { mustBeOption, typeOf, type Checking } from './check.ts';
 import type { Expression } from './expression.ts';
 import { functionEntry, functionNames, type Parameter } from './functions.ts';
-import { constant, constantItems, resolve } from './names.ts';
+import { constant, constantItems, resolve, type Looking } from './names.ts';
 import { readingCodes } from './objects.ts';
+import { mustBeOption } from './options.ts';
 import { any, choice, isTime, isWords, typeName, type Phrase, type ValueType } from './value-type.ts';
 
 type Call = Extract<Expression, { is: 'call' }>;
 
-export function checkCall(call: Call, on: Checking): ValueType {
+/** `typeOf` looks at an argument, and reports what is wrong inside it. */
+export function checkCall(call: Call, on: Looking, typeOf: (arg: Expression) => ValueType): ValueType {
   const entry = functionEntry(call.name);
   // Each argument is looked at once: its own mistakes, then whether it fits.
-  const types = call.args.map((arg) => (entry && isStepArgument(call, arg) ? ({ is: 'object' } as const) : typeOf(arg, on)));
+  const types = call.args.map((arg) => (entry && isStepArgument(call, arg) ? ({ is: 'object' } as const) : typeOf(arg)));
   const fits = entry && Boolean(entry.method) === call.method && entry.parameters.length === call.args.length;
   if (!fits || !entry.parameters.every((parameter, i) => accepts(parameter, call.args[i]!, types[i]!, on)))
     return unknownFunction(call, types, on);
@@ -26,14 +27,14 @@ export function checkCall(call: Call, on: Checking): ValueType {
 
 const isStepArgument = (call: Call, arg: Expression): boolean => call.name === 'has_answer' && arg === call.args[0];
 
-function unknownFunction(call: Call, types: ValueType[], on: Checking): ValueType {
+function unknownFunction(call: Call, types: ValueType[], on: Looking): ValueType {
   const names = types.map(typeName);
   const joined: Phrase = { en: names.map((name) => name.en).join(', ') || 'nothing', zh: names.map((name) => name.zh).join('、') || '空' };
   on.reporter.report('unknown-function', call, { x: call.name, types: joined, list: functionNames.join(', ') });
   return any;
 }
 
-function accepts(parameter: Parameter, arg: Expression, type: ValueType, on: Checking): boolean {
+function accepts(parameter: Parameter, arg: Expression, type: ValueType, on: Looking): boolean {
   if (type.is === 'any' && parameter !== 'name' && parameter !== 'step') return true;
   switch (parameter) {
     case 'time':
@@ -75,14 +76,14 @@ function withoutHours(words: string): ReturnType<typeof parseRhythmAt> {
 const isListOf = (type: ValueType, fits: (of: ValueType) => boolean): boolean =>
   type.is === 'list' && (type.of.is === 'any' || fits(type.of));
 
-function isStep(arg: Expression, on: Checking): boolean {
+function isStep(arg: Expression, on: Looking): boolean {
   if (arg.is !== 'name') return false;
   const found = resolve(arg, on);
   return found === undefined || (found.step !== undefined && found.field === undefined);
 }
 
 /** A phrase in quotes that another part of the language reads. Its mistakes are told in that part's words. */
-function phrase(arg: Expression, parse: (words: string) => Reading<unknown>, on: Checking): boolean {
+function phrase(arg: Expression, parse: (words: string) => Reading<unknown>, on: Looking): boolean {
   const words = constant(arg, on.scope);
   if (typeof words !== 'string') return false;
   const reading = parse(words);
@@ -94,7 +95,7 @@ function phrase(arg: Expression, parse: (words: string) => Reading<unknown>, on:
 }
 
 /** `has_answer(call, "poor")`: some question of the step must have that option. */
-function answered(call: Call, on: Checking): ValueType | undefined {
+function answered(call: Call, on: Looking): ValueType | undefined {
   const [step, word] = call.args as [Expression, Expression];
   const found = step.is === 'name' ? resolve(step, on) : undefined;
   if (!found?.step) return any;
@@ -108,7 +109,7 @@ function answered(call: Call, on: Checking): ValueType | undefined {
 }
 
 /** One name more than there are limits, and the limits rising: else some number would lie in no band. */
-function bands(call: Call, types: ValueType[], on: Checking): ValueType {
+function bands(call: Call, types: ValueType[], on: Looking): ValueType {
   const limits = constantItems(call.args[1]!, on.scope);
   const names = constantItems(call.args[2]!, on.scope);
   if (!limits || !names) return types.some((type) => type.is === 'any') ? any : unknownFunction(call, types, on);

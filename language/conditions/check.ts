@@ -2,7 +2,8 @@
 import { guess } from '../diagnostics/guess.ts';
 import { checkCall } from './calls.ts';
 import { isCalculation, isComparison, type Expression, type NameExpression } from './expression.ts';
-import { constant, constantItems, resolve, resolves, type Looking } from './names.ts';
+import { constantItems, resolve, resolves, type Looking } from './names.ts';
+import { mustBeOption } from './options.ts';
 import { any, bool, comparable, isWords, listOf, number, ordered, text, typeName, type ValueType } from './value-type.ts';
 
 /** `source` is the whole condition, from which messages quote. */
@@ -27,7 +28,7 @@ export function typeOf(expression: Expression, on: Checking): ValueType {
     case 'minus':
       return calculation([expression.of], on);
     case 'call':
-      return checkCall(expression, on);
+      return checkCall(expression, on, (arg) => typeOf(arg, on));
     case 'binary':
       return binaryType(expression, on);
   }
@@ -129,16 +130,6 @@ function withoutQuotes(name: NameExpression, other: ValueType, on: Checking): un
   const quoted = `"${word}"`;
   on.reporter.report('unknown-variable', name, { x: word, guess: near ?? quoted }, isOption ? quoted : undefined);
   return undefined;
-}
-
-/** A word that is no option can never be the answer: the condition would silently never hold. */
-export function mustBeOption(type: ValueType, word: Expression, on: Checking): void {
-  if (type.is !== 'choice' || type.options.length === 0) return;
-  const x = constant(word, on.scope);
-  if (typeof x !== 'string' || type.options.includes(x)) return;
-  const list = type.options.join(', ');
-  if (type.outcomesOf) on.reporter.report('not-an-outcome', word, { kind: type.outcomesOf, list, x });
-  else on.reporter.report('not-an-option', word, { x, question: type.of, list });
 }
 
 function membership({ left, right, ...at }: Binary, on: Checking): void {

@@ -1,6 +1,6 @@
 /** The functions of language.md 8: how many arguments, and of what. The checker and the evaluator both read this list. */
 import { weekdayType, segmentType } from './objects.ts';
-import { bool, listOf, moment, number, text, type ValueType } from './value-type.ts';
+import { bool, moment, number, text, type ValueType } from './value-type.ts';
 
 /** What an argument may be. `code`: a text or a list of texts; `step`: the id of a step; `literal…`: must stand there as written. */
 export type Parameter =
@@ -28,4 +28,3 @@ export const functions: Readonly<Record<string, FunctionEntry>> = {
 };
 export const functionNames: readonly string[] = Object.keys(functions);
 export const functionEntry = (name: string): FunctionEntry | undefined => (Object.hasOwn(functions, name) ? functions[name] : undefined);
-export const textList: ValueType = listOf(text);
