@@ -24,9 +24,14 @@ export type Trying = { firstTriedAt: Instant; signal: AbortSignal; moment(virtua
 /** Technical retries last a minute at most; then the touch is held and goes through everything again (language.md 11). */
 const patience = 60_000;
 const heldFor = 5 * 60_000;
+/** So long a carrier is asked again what became of a call; then a person decides. */
+const longestLookUp = 60 * 60_000;
 
 /** Worth trying again, by the activity's own retry policy. */
 export class CarrierAway extends Error {}
+
+/** The carrier that may have taken it cannot be asked just now. */
+type LookAgain = { result: 'look_again'; detail: string };
 
 type Ready = { call: 'send' | 'lookup'; message: StoredMessage } | { call: 'none'; result: PerformResult };
 
@@ -36,7 +41,7 @@ export async function send(deps: Deps, { enrollment, message: key, virtualNow }:
   if (ready.call === 'none') return ready.result;
   const { message } = ready;
   const channel = deps.channels.get(message.channel);
-  const sent = channel ? await call(channel, deps, message, ready.call, trying.signal) : { result: 'refused' as const, reason: 'system_refused' as const, detail: `no channel ${message.channel}` };
+  const sent = channel ? await call(channel, deps, message, ready.call, trying.signal, now === undefined ? {} : { at: now }) : { result: 'refused' as const, reason: 'system_refused' as const, detail: `no channel ${message.channel}` };
   const patient = deps.clock.now() - trying.firstTriedAt < patience;
   const result = await withActor(deps.pool, worker, (tx) => writeDown(tx, deps, message, sent, patient, trying.moment(virtualNow)));
   if (result === 'again') throw new CarrierAway(`${message.channel}: the carrier takes nothing just now`);
@@ -77,22 +82,23 @@ function mayGo({ plan, chart, env }: Opened, message: StoredMessage): boolean {
   return !message.counts || openingFrom(deskFor(plan, chart, env), env.now) <= env.now;
 }
 
-async function call(channel: Channel, deps: Deps, message: StoredMessage, how: 'send' | 'lookup', signal: AbortSignal): Promise<Sent> {
+async function call(channel: Channel, deps: Deps, message: StoredMessage, how: 'send' | 'lookup', signal: AbortSignal, at: { at?: Instant }): Promise<Sent | LookAgain> {
   if (how === 'send') {
-    const sent = await channel.send({ ...message, callbackUrl: deps.callbackUrl(message.hospital) }, signal);
+    const sent = await channel.send({ ...message, callbackUrl: deps.callbackUrl(message.hospital), ...at }, signal);
     return sent.result === 'unknown' ? lookUp(channel, message, signal, sent.detail) : sent;
   }
   return lookUp(channel, message, signal, 'the call was begun, and its result was not written');
 }
 
-/** Not exactly one clear match, or no look-up: a person decides. */
-async function lookUp(channel: Channel, message: StoredMessage, signal: AbortSignal, detail: string): Promise<Sent> {
+/** Not exactly one clear match, or no look-up: a person decides. A look-up that could not be made is made again. */
+async function lookUp(channel: Channel, message: StoredMessage, signal: AbortSignal, detail: string): Promise<Sent | LookAgain> {
   if (channel.capabilities.lookup === 'none') return { result: 'unknown', detail };
   const found = await channel.lookup(message, (message.attemptStartedAt ?? message.claimedAt) - patience, signal);
+  if (found.found === 'later') return { result: 'look_again', detail: `${detail}; look-up: ${found.detail}` };
   return found.found === 'one' ? { result: 'accepted', carrierId: found.carrierId } : { result: 'unknown', detail: `${detail}; look-up: ${found.found}` };
 }
 
-async function writeDown(tx: Tx, deps: Deps, message: StoredMessage, sent: Sent, patient: boolean, now: Instant | undefined): Promise<PerformResult | 'again'> {
+async function writeDown(tx: Tx, deps: Deps, message: StoredMessage, sent: Sent | LookAgain, patient: boolean, now: Instant | undefined): Promise<PerformResult | 'again'> {
   const { key } = message;
   const opened = await open(tx, deps, message.enrollment, { touches: [message.touch], ...(now === undefined ? {} : { now }) });
   const at = opened.now;
@@ -103,6 +109,10 @@ async function writeDown(tx: Tx, deps: Deps, message: StoredMessage, sent: Sent,
     case 'refused':
       await recordRefused(tx, { key, detail: sent.detail, at });
       return told(tx, opened, key, { word: 'refused', reason: sent.reason });
+    case 'look_again':
+      if (at - (message.attemptStartedAt ?? message.claimedAt) < longestLookUp) return 'again';
+      await recordUnknown(tx, { key, detail: sent.detail, at });
+      return told(tx, opened, key, { word: 'unknown' });
     case 'unknown':
       await recordUnknown(tx, { key, detail: sent.detail, at });
       return told(tx, opened, key, { word: 'unknown' });

@@ -98,7 +98,7 @@ export function sendParcel(desk: Desk, step: Step, touch: TouchChart): Refusal |
   if (act.kind !== 'gift') return undefined;
   const address = desk.chart.patient.addresses.find((a) => a.channel === 'paper' && !a.bad);
   if (!address) return { outcome: 'failed', reason: 'no_address' };
-  const data = { item: act.item, enclose: act.enclose, ...(act.budget ? { budget: act.budget.amount, currency: act.budget.currency } : {}) };
+  const data = { item: act.item, enclosures: act.enclose, ...(act.budget ? { budget: { ...act.budget } } : {}) };
   claimTo(desk, step, touch, 'main', 'fulfilment', { who: 'patient', address: address.value }, { form: 'parcel', words: act.item, data, counts: false });
   return undefined;
 }

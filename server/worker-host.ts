@@ -1,0 +1,98 @@
+/** Everything the worker process runs: workflow and carrier workers for both namespaces, the relay, the dispatchers. */
+import { NativeConnection, Worker } from '@temporalio/worker';
+import type { WorkerOptions } from '@temporalio/worker';
+import { createActivities } from '../activities/activities.ts';
+import { createClock, rehearsalPrefix } from '../activities/clock.ts';
+import { createRegistry } from '../activities/channels/registry.ts';
+import { createSandboxChannels } from '../activities/channels/sandbox.ts';
+import type { Deps, Log } from '../activities/deps.ts';
+import { dispatchOne } from '../activities/dispatch.ts';
+import { createLinks } from '../activities/links.ts';
+import { newId } from '../activities/names.ts';
+import { createHouses, createPlans } from '../activities/published.ts';
+import { relayOnce } from '../activities/relay.ts';
+import { goRound } from '../activities/round.ts';
+import { listen } from '../database/listen.ts';
+import { createPool } from '../database/pool.ts';
+import { createJudge } from '../language/judge.ts';
+import type { WorkerSettings } from './settings.ts';
+import { createClients, createTell, dataConverterOf, workflowsQueue } from './temporal/connect.ts';
+
+export type WorkerHost = { deps: Deps; stop(): Promise<void>; failed: Promise<never> };
+
+/** How many patients' events are worked on side by side. */
+const dispatchers = 3;
+
+type HostSettings = Omit<WorkerSettings, 'WORKER_PORT' | 'LOG_LEVEL'>;
+
+export function depsFor(settings: Pick<HostSettings, 'SANDBOX_URL' | 'SANDBOX_TOKEN' | 'SANDBOX_SECRET' | 'PUBLIC_URL'> & { databaseUrl: string }, log: Log, now: () => number): Deps {
+  const pool = createPool(settings.databaseUrl, { onError: (error) => log.warn({ failure: error.name }, 'a database connection was lost') });
+  return {
+    pool,
+    judge: createJudge(),
+    plans: createPlans(),
+    houses: createHouses(),
+    clock: createClock(now),
+    channels: createRegistry(createSandboxChannels({ url: settings.SANDBOX_URL, token: settings.SANDBOX_TOKEN, timeoutMs: 8_000 })),
+    link: createLinks({ base: settings.SANDBOX_URL, secret: settings.SANDBOX_SECRET }),
+    callbackUrl: (hospital) => `${settings.PUBLIC_URL}/v1/webhooks/sandbox/${hospital}`,
+    newId: () => newId(now()),
+    log,
+  };
+}
+
+export async function startWorkerHost(settings: HostSettings, log: Log, now: () => number = Date.now): Promise<WorkerHost> {
+  const deps = depsFor({ ...settings, databaseUrl: settings.DATABASE_URL_WORKER }, log, now);
+  const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS });
+  const clients = createClients(settings);
+  const workers = (await Promise.all([
+    ...workersFor(settings, deps, connection, settings.TEMPORAL_NAMESPACE, false),
+    ...workersFor(settings, deps, connection, settings.TEMPORAL_REHEARSAL_NAMESPACE, true),
+  ]));
+  const running = workers.map((worker) => worker.run());
+  const tell = createTell(clients);
+  const isRehearsal = (hospital: string): boolean => hospital.startsWith(rehearsalPrefix);
+  const relay = goRound('relay', async () => (await relayOnce(deps, tell, isRehearsal)) > 0, log);
+  const dispatching = Array.from({ length: dispatchers }, (_, i) => goRound(`dispatcher ${i + 1}`, () => dispatchOne(deps), log));
+  const onError = (error: Error): void => log.warn({ failure: error.name }, 'the connection that listens was lost');
+  const ears = await Promise.all([
+    listen(settings.DATABASE_URL_WORKER, { channel: 'outbox', heard: () => relay.ring(), onError }),
+    listen(settings.DATABASE_URL_WORKER, { channel: 'event', heard: () => dispatching.forEach((round) => round.ring()), onError }),
+  ]);
+  const failed = Promise.all(running).then(() => new Promise<never>(() => undefined));
+  failed.catch(() => undefined);
+  return {
+    deps,
+    failed,
+    stop: async () => {
+      await Promise.all([...ears.map((ear) => ear.close()), relay.stop(), ...dispatching.map((round) => round.stop())]);
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.allSettled(running);
+      await connection.close();
+      await clients.close();
+      await deps.pool.end();
+    },
+  };
+}
+
+/** The workflows' own queue, with the short local activities; and one queue per carrier, whose limit its workers keep. */
+function workersFor(settings: HostSettings, deps: Deps, connection: NativeConnection, namespace: string, rehearsal: boolean): Promise<Worker>[] {
+  const { perform, putBack, send } = createActivities(deps, { rehearsal });
+  const common: Pick<WorkerOptions, 'connection' | 'namespace' | 'dataConverter' | 'shutdownGraceTime'> = {
+    connection,
+    namespace,
+    dataConverter: dataConverterOf(settings),
+    shutdownGraceTime: '5s',
+  };
+  const workflows = Worker.create({
+    ...common,
+    taskQueue: workflowsQueue,
+    workflowBundle: { codePath: settings.WORKFLOW_BUNDLE },
+    activities: { perform, putBack },
+    maxCachedWorkflows: rehearsal ? 50 : 1_000,
+  });
+  const carriers = deps.channels.names.map((name) =>
+    Worker.create({ ...common, taskQueue: `carrier-${name}`, activities: { send }, maxConcurrentActivityTaskExecutions: rehearsal ? 5 : 20, maxConcurrentActivityTaskPolls: 1 }),
+  );
+  return [workflows, ...carriers];
+}
