@@ -90,7 +90,8 @@ function readItems(flow: Flow, from: number): number {
   let last = from + 1;
   for (;;) {
     const at = skip(flow, last);
-    if (at === undefined || page.f.refused) return closeHere(flow, from, undefined, last);
+    if (page.f.refused) return page.text.length;
+    if (at === undefined) return closeHere(flow, from, undefined, last);
     const closed = closing(flow, from, at);
     if (closed !== undefined) return closed;
     last = separator(flow, at, last === from + 1 || page.text[last - 1] === ',') ?? readItem(flow, at);
@@ -189,7 +190,8 @@ function readEntries(flow: Flow, from: number): number {
   let last = from + 1;
   for (;;) {
     const at = skip(flow, last);
-    if (at === undefined || page.f.refused) return closeHere(flow, from, undefined, last);
+    if (page.f.refused) return page.text.length;
+    if (at === undefined) return closeHere(flow, from, undefined, last);
     const closed = closing(flow, from, at);
     if (closed !== undefined) return closed;
     last = separator(flow, at, last === from + 1 || page.text[last - 1] === ',') ?? readEntry(flow, at);

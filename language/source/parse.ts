@@ -47,7 +47,7 @@ export function parse(file: SourceFile): Parsed {
   const original = (offset: number) => seen.original(copy.original(offset));
   const reading = findingsIn(copy.text, file.path, (from, to) => span(original(from), original(to)));
   const root = read(reading);
-  return { root, diagnostics: [...diagnostics, ...reading.diagnostics], text };
+  return { root, diagnostics: [...diagnostics, ...reading.diagnostics].slice(0, largest.diagnostics), text };
 }
 
 /** What `yaml` makes of the repaired copy. */

@@ -61,6 +61,7 @@ export function isCondition(owner: Owner): boolean {
 
 /** What stands behind a value that was closed: nothing but a remark, or it was one text and wants quotes as a whole. */
 function after(page: Page, from: number, to: number, owner: Owner): number {
+  if (page.f.refused) return page.starts.length;
   const line = lineAt(page, Math.max(from, to - 1));
   const end = lineEnd(page, line);
   const written = withoutRemark(page, to, end);
