@@ -88,7 +88,9 @@ const enrollmentSql = `
 with recursive wanted as (
   select key, parent from touch where enrollment = $1 and ended_at is null
   union
-  select key, parent from touch where key = any($2) or parent = any($2)
+  select key, parent from touch where key = any($2)
+  union
+  select key, parent from touch where parent = any($2)
   union
   select key, parent from touch where enrollment = $1
     and (outcome = 'expired' and reason = 'late' or outcome = 'skipped' and reason = 'same_day')
@@ -98,13 +100,13 @@ with recursive wanted as (
     (select key, parent from touch where enrollment = $1 and step = s.step and ended_at is not null
       order by ended_at desc, target desc limit 1)
     union all
-    (select key, parent from touch where enrollment = $1 and step = s.step and ended_at is not null
+    (select key, parent from touch where enrollment = $1 and step = s.step and outcome is not null
       order by coalesce(made_at, ended_at) desc, target desc limit 1)
     union all
-    (select key, parent from touch where enrollment = $1 and step = s.step and number is not null and (made_at is not null)
+    (select key, parent from touch where enrollment = $1 and step = s.step and number is not null and made_at is not null
       order by number desc limit 1)
     union all
-    (select key, parent from touch where enrollment = $1 and step = s.step and number is not null and (made_at is not null) = false
+    (select key, parent from touch where enrollment = $1 and step = s.step and number is not null and made_at is null
       order by number desc limit 1)
   ) newest
   where s.enrollment = $1

@@ -1,10 +1,20 @@
 import type { Instant } from '../engine/plan.ts';
 import type { Tx } from './with-actor.ts';
 
-export type Hospital = { id: string; name: string; /** As texts to patients show it. */ phone: string; zone: string; clockOffsetMs: number; rehearsal: boolean };
+export type Hospital = {
+  id: string;
+  name: string;
+  /** As texts to patients show it. */ phone: string;
+  zone: string;
+  clockOffsetMs: number;
+  rehearsal: boolean;
+};
 
 /** Makes the hospital, or renames it; a hospital never becomes a rehearsal or the other way round. */
-export async function saveHospital(tx: Tx, { id, name, phone, zone, clockOffsetMs, rehearsal, at }: Hospital & { at: Instant }): Promise<void> {
+export async function saveHospital(
+  tx: Tx,
+  { id, name, phone, zone, clockOffsetMs, rehearsal, at }: Hospital & { at: Instant },
+): Promise<void> {
   await tx.query(
     `insert into hospital (id, name, zone, clock_offset_ms, rehearsal, created_at, phone) values ($1, $2, $3, $4, $5, moment($6), $7)
      on conflict (id) do update set name = excluded.name, phone = excluded.phone, zone = excluded.zone, clock_offset_ms = excluded.clock_offset_ms`,

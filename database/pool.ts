@@ -27,6 +27,8 @@ export function createPool(url: string, { onError, max = 10, statementTimeoutMs 
     idle_in_transaction_session_timeout: 30_000,
     connectionTimeoutMillis: 5_000,
     application_name: 'aftercare',
+    // Our statements are short; compiling them costs more than running them.
+    options: '-c jit=off',
   });
   pool.on('error', onError);
   return pool;

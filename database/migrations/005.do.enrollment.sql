@@ -73,10 +73,12 @@ create table touch (
   ))
 );
 create index touch_live on touch (enrollment) where ended_at is null;
--- The newest of a step in each sense the engine asks for (database/charts.ts): last to end, last to happen, highest number, highest made.
+-- The newest of a step in each sense the engine asks for (database/charts.ts): last to end, last to happen, highest number made, highest
+-- number not made. Each has a condition of its own, so that its question finds no other index, whatever the planner believes of the table.
 create index touch_last_ended on touch (enrollment, step, ended_at desc, target desc) where ended_at is not null;
-create index touch_last_happened on touch (enrollment, step, (coalesce(made_at, ended_at)) desc, target desc) where ended_at is not null;
-create index touch_last_number on touch (enrollment, step, (made_at is not null), number desc) where number is not null;
+create index touch_last_happened on touch (enrollment, step, (coalesce(made_at, ended_at)) desc, target desc) where outcome is not null;
+create index touch_last_made on touch (enrollment, step, number desc) where number is not null and made_at is not null;
+create index touch_last_unmade on touch (enrollment, step, number desc) where number is not null and made_at is null;
 -- Left out because of their date: planned again if it moves (language.md 10.7). Occurrences of rhythms and of events never are.
 create index touch_left_out on touch (enrollment)
   where (outcome = 'expired' and reason = 'late' or outcome = 'skipped' and reason = 'same_day') and not chart ?| array['occurrenceDate', 'event'];

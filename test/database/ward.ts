@@ -62,7 +62,15 @@ export async function aWard(pool: Pool, { department = 'cardiology', sop = 'card
   const patient = `p-${randomUUID()}`;
   const as: Ward['as'] = (work, actor = {}) => withActor(pool, { ...worker(hospital), ...actor }, work);
   await as(async (tx) => {
-    await saveHospital(tx, { id: hospital, name: 'First', phone: '0571-1', zone: 'Asia/Shanghai', clockOffsetMs: 0, rehearsal: false, at: t0 });
+    await saveHospital(tx, {
+      id: hospital,
+      name: 'First',
+      phone: '0571-1',
+      zone: 'Asia/Shanghai',
+      clockOffsetMs: 0,
+      rehearsal: false,
+      at: t0,
+    });
     await savePatient(tx, { hospital, externalId: 'M1', id: patient, at: t0, source: 'his', fields: { name: '王建国' } });
   });
   const ward = { pool, hospital, patient, as };
