@@ -20,6 +20,8 @@ export type Bench = Desk & {
   file: string;
   merged: Merged;
   settings: Settings;
+  /** Those that `$name` was replaced by. */
+  usedSettings: ReadonlySet<Name>;
   settingValues: Record<Name, SettingValue | undefined>;
   spanSettings: Name[];
   startEvents: EventName[];

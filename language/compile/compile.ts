@@ -12,12 +12,14 @@ import type { Bench } from './bench.ts';
 import { checkContact, checkZone, compileContact } from './contact.ts';
 import { compileDates } from './dates.ts';
 import { frozen, hashOf } from './hash.ts';
+import { lookOver } from './look-over.ts';
 import { compileMeasures } from './measures.ts';
 import { checkNames } from './names.ts';
 import { outline } from './outline.ts';
 import { checkAbove, compilePeople } from './people.ts';
 import { eventsAt } from './references.ts';
-import { scopeAt } from './scopes.ts';
+import { compileQuestions } from './questions.ts';
+import { exprAt, scopeAt } from './scopes.ts';
 import type { FactTray } from './scopes.ts';
 import { quiet, setUp } from './set-up.ts';
 import { compileStart, readStart } from './start.ts';
@@ -70,6 +72,8 @@ export function compileBook(shelf: Shelf, book: Book, settings?: SourceNode): Co
   const stops = compileStops(bench, tray);
   const steps = bench.drafts.flatMap((draft) => compileStep(bench, draft, tray) ?? []);
   const measures = compileMeasures(bench, tray);
+  checkUnusedParts(bench, tray);
+  lookOver(bench, steps, stops);
   const endless = bench.drafts.find(({ parent, block }) => !parent && (block.has('every') || block.has('when')));
   if (endless && !endsByItself(stops)) report(bench, { node: book.nameNode }, 'no-end');
   const diagnostics = distinct(bench.diagnostics);
@@ -88,6 +92,17 @@ export function compileBook(shelf: Shelf, book: Book, settings?: SourceNode): Co
     measures,
   };
   return { plan: frozen<Plan>({ ...body, hash: hashOf(body) }), diagnostics };
+}
+
+/** Facts and forms that nothing uses are checked all the same; into the plan they do not come. */
+function checkUnusedParts(bench: Bench, used: FactTray): void {
+  const aside: FactTray = {};
+  for (const [name, { key, value }] of bench.facts)
+    if (!Object.hasOwn(used, name) && bench.fileOf(key) === bench.file)
+      exprAt(bench, scopeAt(bench, aside, { steps: 'all' }, [value]), value, 'fact');
+  for (const { spot, questions } of bench.forms.values())
+    if (bench.fileOf(spot.key ?? spot.node) === bench.file && !bench.drafts.some((draft) => draft.questions === questions))
+      compileQuestions(bench, aside, { steps: 'all' }, questions, 'patient');
 }
 
 /** The SOP with its names and steps found, for what refers to them from outside: tests. What is wrong with it is not told here. */

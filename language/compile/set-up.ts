@@ -26,7 +26,8 @@ export function setUp(shelf: Shelf, book: Book, given?: SourceNode): SetUp {
   const { layers, diagnostics } = layersOf(shelf, book);
   const written = mergeLayers(layers, shelf.origins);
   const settings = settingsOf(written.settings?.value, given);
-  const merged = replaceAll(written, settings, shelf, diagnostics);
+  const usedSettings = new Set<Name>();
+  const merged = replaceAll(written, settings, shelf, diagnostics, usedSettings);
   const bench: Bench = {
     fileOf: (node) => shelf.origins.get(node) ?? book.file,
     diagnostics,
@@ -35,6 +36,7 @@ export function setUp(shelf: Shelf, book: Book, given?: SourceNode): SetUp {
     file: book.file,
     merged,
     settings,
+    usedSettings,
     settingValues: Object.fromEntries([...settings].map(([name, { node }]) => [name, settingValue(node)])),
     spanSettings: [...settings].filter(([, { node }]) => isSpanSetting(node)).map(([name]) => name),
     startEvents: [],
@@ -52,7 +54,7 @@ export function setUp(shelf: Shelf, book: Book, given?: SourceNode): SetUp {
   return layOut(bench, book);
 }
 
-function replaceAll(written: Merged, settings: Settings, shelf: Shelf, diagnostics: Diagnostic[]): Merged {
+function replaceAll(written: Merged, settings: Settings, shelf: Shelf, diagnostics: Diagnostic[], used: Set<Name>): Merged {
   const merged: Merged = {};
   for (const [key, entry] of Object.entries(written) as [keyof Merged, MapEntry][]) {
     if (key === 'settings') {
@@ -61,6 +63,7 @@ function replaceAll(written: Merged, settings: Settings, shelf: Shelf, diagnosti
     }
     const replaced = withSettings(entry.value, settings, shelf.origins);
     diagnostics.push(...replaced.diagnostics);
+    for (const name of replaced.used) used.add(name);
     merged[key] = { key: entry.key, value: replaced.node };
   }
   return merged;

@@ -7,6 +7,7 @@ import { compileAct } from './acts/compile-act.ts';
 import { checkAtInHours } from './contact.ts';
 import { doneByPerson } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { checkMisplaced } from './misplaced.ts';
 import { compileQuestions } from './questions.ts';
 import { conditionsAt, placeOf, scopeAt } from './scopes.ts';
 import type { FactTray } from './scopes.ts';
@@ -30,6 +31,7 @@ export function compileStep(bench: Bench, draft: Draft, tray: FactTray): Step | 
   const questions = compileQuestions(bench, tray, place, draft.questions, doneByPerson(draft) ? 'staff' : 'patient');
   const by = act && 'by' in act && Array.isArray(act.by) ? act.by : [];
   const wait = compileWait(bench, draft, by);
+  checkMisplaced(bench, draft);
   const late = compileLate(bench, draft);
   const next = compileNext(bench, draft);
   if (!act || !written) return undefined;

@@ -39,7 +39,7 @@ const wordKeys = new Set(['title', 'card', 'text', 'script', 'label', 'note', 'b
 const dollar = /(^|\s)\$([a-z][a-z0-9_]*)(?=$|\s)/g;
 
 /** `budget`: a long list used a thousand times would fill the memory; beyond this many nodes nothing more is put in. */
-type Work = { settings: Settings; origins: Origins; diagnostics: Diagnostic[]; budget: number };
+type Work = { settings: Settings; origins: Origins; diagnostics: Diagnostic[]; used: Set<string>; budget: number };
 const mostNodes = 20_000;
 
 /** A value that stands on a required setting nobody gave: it is there, and nothing can be said about it. */
@@ -52,9 +52,13 @@ export function isWithheld(node: SourceNode): boolean {
 }
 
 /** The tree with every `$name` replaced. */
-export function withSettings(node: SourceNode, settings: Settings, origins: Origins): { node: SourceNode; diagnostics: Diagnostic[] } {
-  const work: Work = { settings, origins, diagnostics: [], budget: mostNodes };
-  return { node: replaced(node, work), diagnostics: work.diagnostics };
+export function withSettings(
+  node: SourceNode,
+  settings: Settings,
+  origins: Origins,
+): { node: SourceNode; diagnostics: Diagnostic[]; used: ReadonlySet<string> } {
+  const work: Work = { settings, origins, diagnostics: [], used: new Set(), budget: mostNodes };
+  return { node: replaced(node, work), diagnostics: work.diagnostics, used: work.used };
 }
 
 function replaced(node: SourceNode, work: Work): SourceNode {
@@ -78,6 +82,7 @@ function keep<T extends SourceNode>(before: SourceNode, after: T, { origins }: W
 function replacedScalar(node: ScalarNode, work: Work): SourceNode {
   if (typeof node.value !== 'string' || node.style !== 'plain' || !node.value.includes('$')) return node;
   const names = [...node.value.matchAll(dollar)].map((match) => match[2]!);
+  for (const name of names) work.used.add(name);
   const unknown = names.filter((name) => !work.settings.has(name));
   for (const x of unknown) work.diagnostics.push(diagnostic('unknown-setting', work.origins.get(node) ?? '', node.span, { x }));
   if (names.length === 0) return node;
