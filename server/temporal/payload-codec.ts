@@ -2,7 +2,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { METADATA_ENCODING_KEY } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 
 /** One way of sealing bytes. SM4-GCM fits here beside AES-256-GCM; its name stands in each payload. */
 export type Cipher = { name: string; seal(key: Uint8Array, plain: Uint8Array): Uint8Array; open(key: Uint8Array, sealed: Uint8Array): Uint8Array };
@@ -40,7 +40,7 @@ export function createPayloadCodec({ current, older = [], ciphers = [aes256Gcm] 
   const known = new Map(ciphers.map((cipher) => [cipher.name, cipher]));
   const [standard] = ciphers;
   if (!standard) throw new Error('A payload codec needs a cipher.');
-  const { Payload: Message } = temporal.api.common.v1;
+  const { Payload: Message } = proto.temporal.api.common.v1;
 
   const seal = (payload: Payload): Payload => ({
     metadata: { [METADATA_ENCODING_KEY]: text(encoding), 'encryption-key-id': text(current.id), 'encryption-cipher': text(standard.name) },
