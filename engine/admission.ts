@@ -6,8 +6,17 @@ import type { Environment } from './desk.ts';
 import { subjectKey } from './about.ts';
 import type { DateValue, Name, Plan, Reason } from './plan.ts';
 
-export type NotAdmitted = Extract<Reason, 'already_in' | 'gap' | 'not_with' | 'if_false' | 'unknown' | 'no_date' | 'not_eligible' | 'patient_died'>;
-export type Admission = { enrolled: true; /** Enrollments that end because this one begins. */ ends: { id: string; reason: 'restarted' | 'replaced' }[]; dates: Record<Name, DateValue | null> } | { enrolled: false; why: NotAdmitted; name?: string };
+export type NotAdmitted = Extract<
+  Reason,
+  'already_in' | 'gap' | 'not_with' | 'if_false' | 'unknown' | 'no_date' | 'not_eligible' | 'patient_died'
+>;
+export type Admission =
+  | {
+      enrolled: true;
+      /** Enrollments that end because this one begins. */ ends: { id: string; reason: 'restarted' | 'replaced' }[];
+      dates: Record<Name, DateValue | null>;
+    }
+  | { enrolled: false; why: NotAdmitted; name?: string };
 
 /** What is asked. `requested`: by staff, REST or another SOP, so `when`, `if` and `among` do not hold, the rest does. */
 export type Asking = { plan: Plan; chart: Chart; event: EventRecord; env: Pick<Environment, 'judge' | 'now'>; requested: boolean };
@@ -47,7 +56,12 @@ export function hopeful(plan: Plan, event: EventRecord, now: number, id = 'new')
   };
 }
 
-export function datesAtStart(plan: Plan, chart: Chart, event: EventRecord, env: Pick<Environment, 'judge' | 'now'>): Record<Name, DateValue | null> {
+export function datesAtStart(
+  plan: Plan,
+  chart: Chart,
+  event: EventRecord,
+  env: Pick<Environment, 'judge' | 'now'>,
+): Record<Name, DateValue | null> {
   return Object.fromEntries(
     Object.entries(plan.dates).map(([name, expr]) => {
       const known = env.judge.value(expr, { plan, chart, event, now: env.now });
@@ -67,7 +81,8 @@ function inTheWay(plan: Plan, chart: Chart, event: EventRecord, now: number): Co
   if (living.some((other) => notWith.includes(other.sop))) return { why: 'not_with' };
   const running = living.filter((other) => other.sop === plan.sop);
   if (running.length > 0 && again === 'keep') return { why: 'already_in' };
-  if (gap && mine.some((other) => other.endedAt !== undefined && addSpan(other.endedAt, gap, 'after', gapSetting(plan, chart)) > now)) return { why: 'gap' };
+  if (gap && mine.some((other) => other.endedAt !== undefined && addSpan(other.endedAt, gap, 'after', gapSetting(plan, chart)) > now))
+    return { why: 'gap' };
   return {
     ends: [
       ...(again === 'restart' ? running.map((other) => ({ id: other.id, reason: 'restarted' as const })) : []),

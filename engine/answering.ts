@@ -42,7 +42,13 @@ function readingFrom(desk: Desk, key: string, code: string, value: number, unit:
   const patient = editPatient(desk);
   patient.readings = [...patient.readings, { code, value, at: desk.now, ...(unit ? { unit } : {}) }];
   desk.changes.push({ kind: 'reading', code, value, at: desk.now, touch: key, ...(unit ? { unit } : {}) });
-  const event: EventRecord = { id: `${key}/${code}`, name: 'reading.received', at: desk.now, fields: { code, value, ...(unit ? { unit } : {}) }, objects: {} };
+  const event: EventRecord = {
+    id: `${key}/${code}`,
+    name: 'reading.received',
+    at: desk.now,
+    fields: { code, value, ...(unit ? { unit } : {}) },
+    objects: {},
+  };
   desk.changes.push({ kind: 'event', event });
   hear(desk, event);
 }
@@ -122,7 +128,11 @@ function nextTry(desk: Desk, step: Step, touch: TouchChart): void {
   const made = (touch.tries?.made ?? 0) + 1;
   const [last, next] = [tries[made - 1], tries[made]];
   if (!last || !next) return void end(desk, touch.key, { outcome: 'not_reached', reason: 'all_tries' });
-  const nextAt = addSpan(desk.now, last.every, 'after', { zone: desk.zones.patient, hospitalZone: desk.zones.hospital, calendar: desk.zones.calendar });
+  const nextAt = addSpan(desk.now, last.every, 'after', {
+    zone: desk.zones.patient,
+    hospitalZone: desk.zones.hospital,
+    calendar: desk.zones.calendar,
+  });
   edit(desk, touch.key).tries = { made, nextAt };
   desk.changes.push({ kind: 'task_changed', touch: touch.key, snoozedUntil: nextAt, reach: { who: next.reach, via: next.via } });
 }

@@ -47,8 +47,15 @@ export function arm(desk: Desk, step: Step, coming: Coming, how: Arming = {}): T
 
 /** Arms what begins with the enrollment: every step that stands at the top of the file and waits for no step or event. */
 export function armRoots(desk: Desk): void {
-  for (const step of desk.plan.steps) if (!step.parent && !isLast(desk, step.id)) armStep(desk, step, undefined, desk.chart.enrollment.startedAt);
-  const started = { id: `${desk.chart.enrollment.id}/started`, name: 'enrollment.started', at: desk.chart.enrollment.startedAt, fields: {}, objects: {} };
+  for (const step of desk.plan.steps)
+    if (!step.parent && !isLast(desk, step.id)) armStep(desk, step, undefined, desk.chart.enrollment.startedAt);
+  const started = {
+    id: `${desk.chart.enrollment.id}/started`,
+    name: 'enrollment.started',
+    at: desk.chart.enrollment.startedAt,
+    fields: {},
+    objects: {},
+  };
   armWhen(desk, started);
 }
 
@@ -66,7 +73,8 @@ export function armStep(desk: Desk, step: Step, parent: TouchChart | undefined, 
       arm(desk, step, { occurrence: own('once'), base: since }, from);
       return;
     case 'reference':
-      if (base.from.kind === 'date') arm(desk, step, { occurrence: own('once'), base: desk.chart.enrollment.dates[base.from.date] ?? null }, from);
+      if (base.from.kind === 'date')
+        arm(desk, step, { occurrence: own('once'), base: desk.chart.enrollment.dates[base.from.date] ?? null }, from);
       return;
     case 'event':
       return;
@@ -83,7 +91,8 @@ export function armNext(desk: Desk, step: Step, touch: TouchChart): void {
   const coming = comingAfter(desk, step, touch);
   if (!coming) return;
   const parent = touch.parent === undefined ? undefined : desk.chart.touches[touch.parent];
-  const occurrence = touch.parent === undefined ? coming.occurrence : `${touch.occurrence.split('.').slice(0, -1).join('.')}.${coming.occurrence}`;
+  const occurrence =
+    touch.parent === undefined ? coming.occurrence : `${touch.occurrence.split('.').slice(0, -1).join('.')}.${coming.occurrence}`;
   arm(desk, step, { ...coming, occurrence }, { plannedAt: touch.plannedAt, ...(parent ? { parent } : {}) });
 }
 
@@ -105,7 +114,8 @@ export function armFollowers(desk: Desk, step: Step, touch: TouchChart, outcome:
 export function newestOf(desk: Desk, step: StepId): TouchChart | undefined {
   const moment = (t: TouchChart) => t.madeAt ?? t.endedAt ?? t.target ?? 0;
   let newest: TouchChart | undefined;
-  for (const touch of Object.values(desk.chart.touches)) if (touch.step === step && (!newest || moment(touch) >= moment(newest))) newest = touch;
+  for (const touch of Object.values(desk.chart.touches))
+    if (touch.step === step && (!newest || moment(touch) >= moment(newest))) newest = touch;
   return newest;
 }
 
@@ -138,7 +148,11 @@ function replacePending(desk: Desk, step: Step): void {
 export function readDates(desk: Desk): Record<Name, string | null> {
   const dates: Record<Name, string | null> = {};
   for (const [name, expr] of Object.entries(desk.plan.dates)) {
-    const known = desk.env.judge.value(expr, { ...standpoint(desk), now: desk.chart.enrollment.startedAt, ...(desk.chart.enrollment.startEvent ? { event: desk.chart.enrollment.startEvent } : {}) });
+    const known = desk.env.judge.value(expr, {
+      ...standpoint(desk),
+      now: desk.chart.enrollment.startedAt,
+      ...(desk.chart.enrollment.startEvent ? { event: desk.chart.enrollment.startEvent } : {}),
+    });
     const value = 'value' in known && typeof known.value === 'string' && isDate(known.value, desk.zones.hospital) ? known.value : null;
     const moved = desk.chart.enrollment.movedDates?.[name];
     dates[name] = moved && moved.instead === value ? moved.value : value;

@@ -39,10 +39,22 @@ const alarmEvents: EventName[] = ['patient.alarm', 'patient.wants_call'];
 export function builtInSteps(plan: Plan): Step[] {
   const steps = [
     task(missedSteps, [], false, words('有步骤错过了，请决定怎么办', 'Steps were missed: please decide what to do')),
-    task(noWay, [], false, words('联系不上患者：上门、社区、信函，或记为失访', 'No way to reach the patient: visit, community, letter, or lost')),
+    task(
+      noWay,
+      [],
+      false,
+      words('联系不上患者：上门、社区、信函，或记为失访', 'No way to reach the patient: visit, community, letter, or lost'),
+    ),
   ];
-  const heard = plan.steps.some((step) => step.when.base.kind === 'event' && step.when.base.events.some((event) => alarmEvents.includes(event)));
+  const heard = plan.steps.some(
+    (step) => step.when.base.kind === 'event' && step.when.base.events.some((event) => alarmEvents.includes(event)),
+  );
   if (heard) return steps;
-  const alarm = task(heardAlarm, [], true, words('紧急：患者的话里有红旗词，或要求回电', 'Urgent: the patient used alarm words, or asks to be called'));
+  const alarm = task(
+    heardAlarm,
+    [],
+    true,
+    words('紧急：患者的话里有红旗词，或要求回电', 'Urgent: the patient used alarm words, or asks to be called'),
+  );
   return [...steps, { ...alarm, when: { base: { kind: 'event', events: alarmEvents } } }];
 }

@@ -57,16 +57,39 @@ export type MessageClaimed = {
   claimedAt: Instant;
 };
 
-export type Told = { touch: string; step: StepId; role: Name; team: Name; person?: string; at: Instant; what: 'rung' | 'remind' | 'daily' | 'note'; n: number; words: string };
+export type Told = {
+  touch: string;
+  step: StepId;
+  role: Name;
+  team: Name;
+  person?: string;
+  at: Instant;
+  what: 'rung' | 'remind' | 'daily' | 'note';
+  n: number;
+  words: string;
+};
 
 /** One line of the timeline that is not a touch: moved, paused, stopped, a date that changed. */
-export type TimelineEntry = { at: Instant; what: 'started' | 'date_moved' | 'paused' | 'resumed' | 'stopped' | 'completed' | 'pace' | 'taken_over' | 'note'; data: Record<string, Value> };
+export type TimelineEntry = {
+  at: Instant;
+  what: 'started' | 'date_moved' | 'paused' | 'resumed' | 'stopped' | 'completed' | 'pace' | 'taken_over' | 'note';
+  data: Record<string, Value>;
+};
 
 export type Change =
   | { kind: 'touch'; touch: TouchChart; step: { kind: Kind; order: number; reaches: boolean; urgent: boolean; purpose: Purpose } }
   | { kind: 'task'; task: TaskOpened }
   /** The open task of a touch goes on with another owner, due or way to reach. */
-  | { kind: 'task_changed'; touch: string; role?: Name; team?: Name; dueAt?: Instant; snoozedUntil?: Instant; reach?: { who: 'patient' | 'family'; via: string }; words?: string }
+  | {
+      kind: 'task_changed';
+      touch: string;
+      role?: Name;
+      team?: Name;
+      dueAt?: Instant;
+      snoozedUntil?: Instant;
+      reach?: { who: 'patient' | 'family'; via: string };
+      words?: string;
+    }
   | { kind: 'message'; message: MessageClaimed }
   | { kind: 'told'; told: Told }
   | { kind: 'enrollment'; enrollment: EnrollmentChart }
@@ -83,7 +106,12 @@ export type Change =
   | { kind: 'timeline'; entry: TimelineEntry };
 
 /** One moment the workflow must wake for. `make`: a touch is due. The rest are marks of made touches, and the enrollment's own. */
-export type Moment = { at: Instant; do: 'make' | 'remind' | 'rung' | 'receipt' | 'end' | 'pause_over' | 'stop_day'; n: number; order: number };
+export type Moment = {
+  at: Instant;
+  do: 'make' | 'remind' | 'rung' | 'receipt' | 'end' | 'pause_over' | 'stop_day';
+  n: number;
+  order: number;
+};
 
 /**
  * What the workflow is told: for every touch that changed, all its moments (none: it has ended, or waits for something outside).

@@ -52,7 +52,9 @@ export function consenting(desk: Desk): Relative[] {
 function canCarry(traits: CarrierTraits, step: Step): boolean {
   if (step.act.kind === 'call') return traits.rings;
   if (step.act.kind === 'appointment') return traits.forms;
-  return traits.forms || step.questions.every((question) => traits.answers.includes(question.type)) === true && step.questions.length <= 1;
+  return (
+    traits.forms || (step.questions.every((question) => traits.answers.includes(question.type)) === true && step.questions.length <= 1)
+  );
 }
 function needsPage(traits: CarrierTraits, step: Step): boolean {
   const [first] = step.questions;

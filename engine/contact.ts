@@ -54,5 +54,11 @@ export function rolesOf(plan: Plan, house: HouseRules): Record<Name, Role> {
 
 /** One entry per try, in order: whom to reach, how, and how long until the next one. */
 export function flatTries(tries: Try[]): { reach: 'patient' | 'family'; via: string; every: Span }[] {
-  return tries.flatMap((t) => Array.from({ length: Math.max(1, t.times) }, () => ({ reach: t.reach, via: t.via, every: t.every ?? { amount: 2, unit: 'hour' as const } })));
+  return tries.flatMap((t) =>
+    Array.from({ length: Math.max(1, t.times) }, () => ({
+      reach: t.reach,
+      via: t.via,
+      every: t.every ?? { amount: 2, unit: 'hour' as const },
+    })),
+  );
 }

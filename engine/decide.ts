@@ -31,7 +31,8 @@ export function decide(desk: Desk, key: string): void {
   if (refused) return void end(desk, key, { outcome: 'skipped', reason: refused });
   const held = reaches(step) && !isUrgent(step) ? holder(desk, step) : undefined;
   if (!held) return make(desk, step, key);
-  if (held.by === 'contact_hours' && isLate(desk, step, touch, held.until)) return void end(desk, key, { outcome: 'expired', reason: 'contact_hours' });
+  if (held.by === 'contact_hours' && isLate(desk, step, touch, held.until))
+    return void end(desk, key, { outcome: 'expired', reason: 'contact_hours' });
   hold(desk, touch, held.by, held.until);
 }
 
@@ -70,7 +71,8 @@ export function isLate(desk: Desk, step: Step, touch: TouchChart, at: Instant): 
 }
 
 function lateLimit(desk: Desk, step: Step, target: Instant): Instant | undefined {
-  const max = step.late.max ?? (isUrgent(step) ? 'never' : isWork(step) ? 'until_due' : (desk.contact.late ?? { amount: 12, unit: 'hour' as const }));
+  const max =
+    step.late.max ?? (isUrgent(step) ? 'never' : isWork(step) ? 'until_due' : (desk.contact.late ?? { amount: 12, unit: 'hour' as const }));
   if (max === 'never') return undefined;
   if (max === 'until_due') return (step.wait.due && deadlineOf(desk, step, step.wait.due, target)) ?? undefined;
   const { hospital, calendar } = desk.zones;
@@ -94,7 +96,9 @@ function answeredEarly(desk: Desk, step: Step, touch: TouchChart): boolean {
   const since = addSpan(desk.now, early, 'before', { zone: zoneOf(desk, step), hospitalZone: hospital, calendar });
   const answers: Record<string, number> = {};
   for (const question of step.questions) {
-    const reading = desk.chart.patient.readings.filter((r) => r.code === question.record && r.at >= since && r.at <= desk.now).sort((a, b) => b.at - a.at)[0];
+    const reading = desk.chart.patient.readings
+      .filter((r) => r.code === question.record && r.at >= since && r.at <= desk.now)
+      .sort((a, b) => b.at - a.at)[0];
     if (!reading) return false;
     answers[question.name] = reading.value;
   }
@@ -166,6 +170,8 @@ function freeUnder(desk: Desk, cap: Cap | undefined, enrollment: string | undefi
   const to = cap.per === 'day' ? startOfNextDay(desk.now, zone) : startOfNextWeek(desk.now, zone);
   const rank = purposes.indexOf(desk.contact.purpose);
   const made = desk.chart.contacts.filter((c) => c.at >= from && c.at < to && (!enrollment || c.enrollment === enrollment)).length;
-  const higher = desk.chart.coming.filter((c) => !enrollment && c.at >= desk.now && c.at < to && (c.urgent || purposes.indexOf(c.purpose) < rank)).length;
+  const higher = desk.chart.coming.filter(
+    (c) => !enrollment && c.at >= desk.now && c.at < to && (c.urgent || purposes.indexOf(c.purpose) < rank),
+  ).length;
   return made + higher >= cap.times ? to : desk.now;
 }

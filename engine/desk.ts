@@ -54,7 +54,13 @@ export function deskFor(plan: Plan, chart: Chart, env: Environment): Desk {
   return {
     plan,
     env,
-    chart: { ...chart, touches: { ...chart.touches }, tallies: { ...chart.tallies }, contacts: [...chart.contacts], enrollment: { ...chart.enrollment } },
+    chart: {
+      ...chart,
+      touches: { ...chart.touches },
+      tallies: { ...chart.tallies },
+      contacts: [...chart.contacts],
+      enrollment: { ...chart.enrollment },
+    },
     contact,
     roles: rolesOf(plan, chart.house),
     zones: zonesOf(contact, chart.house, chart.patient.zone),

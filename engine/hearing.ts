@@ -30,7 +30,11 @@ export function namesEvent(plan: Plan, name: EventName, builtIn: EventName[] = [
 export function hear(desk: Desk, event: EventRecord): void {
   if (event.name === 'patient.died') return died(desk, event);
   learn(desk, event);
-  if (event.name === 'encounter.discharge_cancelled' && concerns(event, desk.chart.enrollment.objects) && desk.chart.enrollment.objects.encounter) {
+  if (
+    event.name === 'encounter.discharge_cancelled' &&
+    concerns(event, desk.chart.enrollment.objects) &&
+    desk.chart.enrollment.objects.encounter
+  ) {
     return stop(desk, 'discharge_cancelled', { everything: true });
   }
   rereadDates(desk);
@@ -48,7 +52,8 @@ function died(desk: Desk, event: EventRecord): void {
 
 /** What the event says of the thing the enrollment started with becomes what is known of it. */
 function learn(desk: Desk, event: EventRecord): void {
-  if (!desk.chart.events.some((known) => known.id === event.id)) (desk.chart as { events: EventRecord[] }).events = [...desk.chart.events, event];
+  if (!desk.chart.events.some((known) => known.id === event.id))
+    (desk.chart as { events: EventRecord[] }).events = [...desk.chart.events, event];
   if (event.name === 'reading.received') learnReading(desk, event);
   const subject = subjectOf(event.name);
   const brought = subject && event.objects[subject];
@@ -75,7 +80,12 @@ function endWaits(desk: Desk, event: EventRecord): void {
     const step = stepOf(desk, touch);
     if (!step || touch.madeAt === undefined || touch.outcome) continue;
     const { act } = step;
-    if (act.kind === 'expect' && act.events.includes(event.name) && concerns(event, desk.chart.enrollment.objects) && holds(desk, act.if, touch, { event }).is === true) {
+    if (
+      act.kind === 'expect' &&
+      act.events.includes(event.name) &&
+      concerns(event, desk.chart.enrollment.objects) &&
+      holds(desk, act.if, touch, { event }).is === true
+    ) {
       end(desk, touch.key, { outcome: 'happened', reason: 'event' });
     }
     if ('closeWhen' in act && act.closeWhen.includes(event.name)) end(desk, touch.key, { outcome: 'closed', reason: 'event' });

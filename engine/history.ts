@@ -37,12 +37,21 @@ function relive(desk: Desk, entry: HistoryEntry): void {
   if (!touch || touch.outcome) return;
   const unmade = entry.outcome !== undefined && ['skipped', 'expired', 'cancelled'].includes(entry.outcome);
   if (!unmade) markMade(desk, step, touch.key, entry.at);
-  if (entry.outcome) end(desk, touch.key, { outcome: entry.outcome, ...(entry.reason ? { reason: entry.reason } : {}), ...(entry.answers ? { answers: entry.answers } : {}) });
+  if (entry.outcome)
+    end(desk, touch.key, {
+      outcome: entry.outcome,
+      ...(entry.reason ? { reason: entry.reason } : {}),
+      ...(entry.answers ? { answers: entry.answers } : {}),
+    });
 }
 
 function touchFor(desk: Desk, entry: HistoryEntry): TouchChart | undefined {
-  const exact = entry.occurrence === undefined ? undefined : desk.chart.touches[`${desk.chart.enrollment.id}/${entry.step}/${entry.occurrence}`];
-  const open = Object.values(desk.chart.touches).find((touch) => touch.step === entry.step && !touch.outcome && (entry.occurrence === undefined || touch.occurrence.startsWith(entry.occurrence)));
+  const exact =
+    entry.occurrence === undefined ? undefined : desk.chart.touches[`${desk.chart.enrollment.id}/${entry.step}/${entry.occurrence}`];
+  const open = Object.values(desk.chart.touches).find(
+    (touch) =>
+      touch.step === entry.step && !touch.outcome && (entry.occurrence === undefined || touch.occurrence.startsWith(entry.occurrence)),
+  );
   return exact ?? open;
 }
 

@@ -7,7 +7,15 @@ export type Verdict = { is: true } | { is: false } | { is: 'unknown'; name: stri
 export type Known = { value: Value } | { unknown: string };
 
 /** From where something is asked: the touch at hand (its `then` chain is found through `parent`), the event at hand, the moment, and what `link.*` stands for. */
-export type Standpoint = { plan: Plan; chart: Chart; touch?: TouchChart; event?: EventRecord; answers?: Answers; links?: Record<string, string>; now: Instant };
+export type Standpoint = {
+  plan: Plan;
+  chart: Chart;
+  touch?: TouchChart;
+  event?: EventRecord;
+  answers?: Answers;
+  links?: Record<string, string>;
+  now: Instant;
+};
 
 /** `words` for a person; `gap`: a name without value and without default, so nothing may go out (`text_gap`). */
 export type Rendering = { words: string; language: Language } | { gap: string };

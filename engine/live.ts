@@ -74,7 +74,9 @@ export function live(plan: Plan, script: Script, env: Omit<Environment, 'now'>):
 /** Nothing is left but the daily word about urgent work that nobody does: it would go on for ever (language.md 4). */
 function onlyDaily({ agenda, plan }: World): boolean {
   const rungs = new Map(plan.steps.map((one) => [one.id, one.wait.rungs.length]));
-  return Object.entries(agenda.moments).every(([touch, list]) => list.every((moment) => moment.do === 'rung' && moment.n > (rungs.get(touch.split('/')[0] ?? '') ?? 1)));
+  return Object.entries(agenda.moments).every(([touch, list]) =>
+    list.every((moment) => moment.do === 'rung' && moment.n > (rungs.get(touch.split('/')[0] ?? '') ?? 1)),
+  );
 }
 
 function play(world: World, move: Move, rest: Move[]): void {
@@ -109,7 +111,10 @@ function spoken(world: World, move: { at: Instant; says: string; photo?: string 
     case 'answer':
       return [{ do: 'answer', touch: meaning.touch, answers: meaning.answers }];
     case 'other':
-      return [...(meaning.askAgain ? [{ do: 'ask_again' as const, touch: meaning.askAgain.touch }] : []), { do: 'event', event: event('patient.wrote') }];
+      return [
+        ...(meaning.askAgain ? [{ do: 'ask_again' as const, touch: meaning.askAgain.touch }] : []),
+        { do: 'event', event: event('patient.wrote') },
+      ];
   }
 }
 

@@ -95,7 +95,8 @@ function wordsOf(desk: Desk, touch: TouchChart, text: Text): string {
   return 'words' in rendered ? rendered.words.trim() : plainWords(text, rendered.gap);
 }
 function plainWords(text: Text, gap: string): string {
-  const language = text.kind === 'words' ? Object.values(text.in)[0] : Object.values(text.of)[0] && Object.values(Object.values(text.of)[0] ?? {})[0];
+  const language =
+    text.kind === 'words' ? Object.values(text.in)[0] : Object.values(text.of)[0] && Object.values(Object.values(text.of)[0] ?? {})[0];
   return (language ?? []).map((piece) => (typeof piece === 'string' ? piece : `〔${piece.name}〕`)).join('') || gap;
 }
 
@@ -103,7 +104,9 @@ function plainWords(text: Text, gap: string): string {
 function because(desk: Desk, touch: TouchChart): { because?: string } {
   const parent = touch.parent ? desk.chart.touches[touch.parent] : undefined;
   if (!parent) return touch.event ? { because: touch.event.name } : {};
-  const answers = Object.entries(parent.answers ?? {}).map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`);
+  const answers = Object.entries(parent.answers ?? {}).map(
+    ([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`,
+  );
   return { because: [`${parent.step}: ${parent.outcome ?? ''}`, ...answers].join(' · ') };
 }
 
@@ -124,7 +127,13 @@ function beginExpecting(desk: Desk, step: Step, touch: TouchChart): void {
   if (act.kind !== 'expect') return;
   markMade(desk, step, touch.key, desk.now);
   const since = touch.target ?? desk.now;
-  const event = desk.chart.events.find((e) => e.at >= since && act.events.includes(e.name) && concerns(e, desk.chart.enrollment.objects) && holds(desk, act.if, touch, { event: e }).is === true);
+  const event = desk.chart.events.find(
+    (e) =>
+      e.at >= since &&
+      act.events.includes(e.name) &&
+      concerns(e, desk.chart.enrollment.objects) &&
+      holds(desk, act.if, touch, { event: e }).is === true,
+  );
   if (event) end(desk, touch.key, { outcome: 'happened', reason: 'event' });
 }
 
@@ -134,11 +143,28 @@ function recordAtOnce(desk: Desk, step: Step, touch: TouchChart): void {
   const note = 'note' in act && act.note ? wordsOf(desk, touch, act.note) : '';
   if (act.kind === 'record') {
     const { list, tag, untag } = act;
-    desk.changes.push({ kind: 'entry', ...(list ? { list } : {}), ...(tag ? { tag } : {}), ...(untag ? { untag } : {}), note, touch: touch.key, at: desk.now });
+    desk.changes.push({
+      kind: 'entry',
+      ...(list ? { list } : {}),
+      ...(tag ? { tag } : {}),
+      ...(untag ? { untag } : {}),
+      note,
+      touch: touch.key,
+      at: desk.now,
+    });
     end(desk, touch.key, { outcome: 'recorded' });
   } else if (act.kind === 'reward') {
     const { points, grant, howMany, to } = act;
-    desk.changes.push({ kind: 'reward', ...(points === undefined ? {} : { points }), ...(grant ? { grant } : {}), howMany, to, note, touch: touch.key, at: desk.now });
+    desk.changes.push({
+      kind: 'reward',
+      ...(points === undefined ? {} : { points }),
+      ...(grant ? { grant } : {}),
+      howMany,
+      to,
+      note,
+      touch: touch.key,
+      at: desk.now,
+    });
     end(desk, touch.key, { outcome: 'granted' });
   }
 }
@@ -150,7 +176,9 @@ function enrollElsewhere(desk: Desk, step: Step, touch: TouchChart): void {
   markMade(desk, step, touch.key, desk.now);
   const plan = desk.env.planOf(act.sop);
   const event = { id: touch.key, name: 'enrollment.requested', at: desk.now, fields: { because }, objects: {} };
-  const verdict = plan ? admit({ plan, chart: desk.chart, event, env: desk.env, requested: true }) : { enrolled: false as const, why: 'not_eligible' as const };
+  const verdict = plan
+    ? admit({ plan, chart: desk.chart, event, env: desk.env, requested: true })
+    : { enrolled: false as const, why: 'not_eligible' as const };
   if (!verdict.enrolled) {
     end(desk, touch.key, { outcome: 'not_started', reason: verdict.why });
     return;
@@ -172,7 +200,12 @@ function repeatStep(desk: Desk, step: Step, touch: TouchChart, act: Repeat): voi
   const role = act.oneLevelUp && last.role ? (above(desk, last.role) ?? last.role) : last.role;
   const occurrence = last.occurrence.split('~')[0] ?? last.occurrence;
   const { at: _at, shift: _shift, offset: _offset, ...base } = target.when;
-  arm(desk, { ...target, when: base }, { occurrence, base: desk.now }, { parent: touch, round, ...(role ? { role } : {}), ...(last.event ? { event: last.event } : {}) });
+  arm(
+    desk,
+    { ...target, when: base },
+    { occurrence, base: desk.now },
+    { parent: touch, round, ...(role ? { role } : {}), ...(last.event ? { event: last.event } : {}) },
+  );
   end(desk, touch.key, { outcome: 'repeated' });
 }
 

@@ -52,7 +52,8 @@ function moveDates(desk: Desk, now: Record<Name, DateValue | null>, changed: Nam
 /** Steps whose date has become known for the first time, and rhythms that could not begin without it. */
 function appear(desk: Desk, step: Step, changed: Name[]): void {
   if (step.parent || !datesOf(step).some((name) => changed.includes(name))) return;
-  if (!Object.values(desk.chart.touches).some((touch) => touch.step === step.id)) armStep(desk, step, undefined, desk.chart.enrollment.startedAt);
+  if (!Object.values(desk.chart.touches).some((touch) => touch.step === step.id))
+    armStep(desk, step, undefined, desk.chart.enrollment.startedAt);
 }
 
 function replan(desk: Desk, step: Step, touch: TouchChart): void {
@@ -86,7 +87,8 @@ function newTarget(desk: Desk, step: Step, touch: TouchChart): Instant | undefin
     const day = Number(touch.occurrence.split('.').at(-1)?.split('~')[0]);
     return targetOf(desk, step, { occurrence: touch.occurrence, base: zero === null ? null : addDays(zero, day) })?.target;
   }
-  if (base.kind === 'reference' && base.from.kind === 'date') return targetOf(desk, step, { occurrence: touch.occurrence, base: dates[base.from.date] ?? null })?.target;
+  if (base.kind === 'reference' && base.from.kind === 'date')
+    return targetOf(desk, step, { occurrence: touch.occurrence, base: dates[base.from.date] ?? null })?.target;
   // A rhythm goes on with its first new occurrence after the last one made.
   const last = Object.values(desk.chart.touches)
     .filter((t) => t.step === step.id && t.madeAt !== undefined)
@@ -99,13 +101,17 @@ function newTarget(desk: Desk, step: Step, touch: TouchChart): Instant | undefin
 
 /** Waits, dues and rungs that name the date move; the others stay. */
 function moveMarks(desk: Desk, step: Step, touch: TouchChart, changed: Name[]): void {
-  const named = [step.wait.end, step.wait.due, ...step.wait.remind, ...step.wait.rungs.map((rung) => rung.after)].some((deadline) => deadline && names(deadline, changed));
+  const named = [step.wait.end, step.wait.due, ...step.wait.remind, ...step.wait.rungs.map((rung) => rung.after)].some(
+    (deadline) => deadline && names(deadline, changed),
+  );
   if (!named) return;
   const moved = edit(desk, touch.key);
   const fresh = marksOf(desk, step, touch);
   const pending = touch.marks ?? [];
   // What was told or sent already does not come again; the end comes even if it is past now.
-  const kept = fresh.filter((mark) => mark.do === 'end' || mark.at > desk.now || pending.some((old) => old.do === mark.do && old.n === mark.n));
+  const kept = fresh.filter(
+    (mark) => mark.do === 'end' || mark.at > desk.now || pending.some((old) => old.do === mark.do && old.n === mark.n),
+  );
   moved.marks = [...kept, ...pending.filter((mark) => mark.do === 'receipt')].sort((a, b) => a.at - b.at);
   const due = step.wait.due ? deadlineOf(desk, step, step.wait.due, touch.madeAt ?? desk.now) : null;
   if (due !== null && due !== moved.dueAt) {

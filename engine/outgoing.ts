@@ -16,7 +16,15 @@ function messageKey(touch: TouchChart, part: MessagePart, channel: string): stri
 
 type Content = Pick<MessageClaimed, 'form' | 'words'> & Partial<Pick<MessageClaimed, 'data' | 'questions' | 'language' | 'counts'>>;
 
-function claimTo(desk: Desk, step: Step, touch: TouchChart, part: MessagePart, channel: MessageClaimed['channel'], to: MessageClaimed['to'], content: Content): void {
+function claimTo(
+  desk: Desk,
+  step: Step,
+  touch: TouchChart,
+  part: MessagePart,
+  channel: MessageClaimed['channel'],
+  to: MessageClaimed['to'],
+  content: Content,
+): void {
   const changed = edit(desk, touch.key);
   const key = messageKey(changed, part, channel);
   changed.attempts = (changed.attempts ?? 0) + 1;
@@ -40,7 +48,13 @@ function claimTo(desk: Desk, step: Step, touch: TouchChart, part: MessagePart, c
 export type Refusal = { outcome: Outcome; reason: Reason };
 
 /** Words and the way they go, or why they cannot. `part`: main, remind.1, again. */
-export function sendWords(desk: Desk, step: Step, touch: TouchChart, part: MessagePart, options: { counts?: boolean } = {}): Refusal | undefined {
+export function sendWords(
+  desk: Desk,
+  step: Step,
+  touch: TouchChart,
+  part: MessagePart,
+  options: { counts?: boolean } = {},
+): Refusal | undefined {
   const way = wayTo(desk, step, touch);
   if ('none' in way) return { outcome: 'failed', reason: way.none };
   if (step.act.kind === 'call') {
@@ -52,15 +66,29 @@ export function sendWords(desk: Desk, step: Step, touch: TouchChart, part: Messa
   const links = linksFor(desk, key);
   const rendered = text ? desk.env.judge.render(text, standpoint(desk, touch, { links })) : { gap: 'text' };
   if ('gap' in rendered) return { outcome: 'failed', reason: 'text_gap' };
-  const choice = step.act.kind === 'appointment' ? { form: 'choice_of_slots' as const, data: { ...slotData(desk, step), choose: links.choose?.split('/').at(-1) ?? '' } } : { form: 'text' as const };
-  const words = way.page && step.questions.length > 0 && !rendered.words.includes(links.page ?? '') ? `${rendered.words.trimEnd()}\n${links.page}` : rendered.words.trimEnd();
-  claimTo(desk, step, touch, part, way.channel, { who: 'to' in step.act && step.act.to === 'family' ? 'family' : 'patient', address: way.address }, {
-    ...choice,
-    words,
-    language: rendered.language,
-    questions: step.questions,
-    counts: options.counts ?? true,
-  });
+  const choice =
+    step.act.kind === 'appointment'
+      ? { form: 'choice_of_slots' as const, data: { ...slotData(desk, step), choose: links.choose?.split('/').at(-1) ?? '' } }
+      : { form: 'text' as const };
+  const words =
+    way.page && step.questions.length > 0 && !rendered.words.includes(links.page ?? '')
+      ? `${rendered.words.trimEnd()}\n${links.page}`
+      : rendered.words.trimEnd();
+  claimTo(
+    desk,
+    step,
+    touch,
+    part,
+    way.channel,
+    { who: 'to' in step.act && step.act.to === 'family' ? 'family' : 'patient', address: way.address },
+    {
+      ...choice,
+      words,
+      language: rendered.language,
+      questions: step.questions,
+      counts: options.counts ?? true,
+    },
+  );
   return undefined;
 }
 
@@ -80,7 +108,13 @@ function slotData(desk: Desk, step: Step): Record<string, string | number> {
   if (act.kind !== 'appointment') return {};
   const known = desk.chart.enrollment.objects.appointment ?? {};
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
-  return { do: act.do, clinic: act.clinic ?? text(known.clinic), patient: desk.chart.patient.id, appointment: text(known.id), ...between(desk, step) };
+  return {
+    do: act.do,
+    clinic: act.clinic ?? text(known.clinic),
+    patient: desk.chart.patient.id,
+    appointment: text(known.id),
+    ...between(desk, step),
+  };
 }
 
 function between(desk: Desk, step: Step): Record<string, string> {
@@ -99,7 +133,15 @@ export function sendParcel(desk: Desk, step: Step, touch: TouchChart): Refusal |
   const address = desk.chart.patient.addresses.find((a) => a.channel === 'paper' && !a.bad);
   if (!address) return { outcome: 'failed', reason: 'no_address' };
   const data = { item: act.item, enclosures: act.enclose, ...(act.budget ? { budget: { ...act.budget } } : {}) };
-  claimTo(desk, step, touch, 'main', 'fulfilment', { who: 'patient', address: address.value }, { form: 'parcel', words: act.item, data, counts: false });
+  claimTo(
+    desk,
+    step,
+    touch,
+    'main',
+    'fulfilment',
+    { who: 'patient', address: address.value },
+    { form: 'parcel', words: act.item, data, counts: false },
+  );
   return undefined;
 }
 
@@ -125,7 +167,15 @@ export function sendCopies(desk: Desk, step: Step, touch: TouchChart, words: str
     const address = relative.addresses.find((a) => !a.bad);
     if (!address) continue;
     const channel = address.channel === 'phone' ? 'sms' : address.channel;
-    claimTo(desk, step, touch, `copy.${relative.id}`, channel, { who: 'family', address: address.value }, { form: 'text', words, counts: false });
+    claimTo(
+      desk,
+      step,
+      touch,
+      `copy.${relative.id}`,
+      channel,
+      { who: 'family', address: address.value },
+      { form: 'text', words, counts: false },
+    );
   }
 }
 

@@ -11,7 +11,8 @@ import { timeline } from './stopping.ts';
 /** Looked at after each outcome of the step and each reading. Unknown paces nothing. */
 export function lookAtPace(desk: Desk): void {
   if (desk.chart.enrollment.status !== 'active' && desk.chart.enrollment.status !== 'paused') return;
-  for (const step of desk.plan.steps) if (step.when.base.kind === 'rhythm' && step.when.base.pace.length > 0) paceOf(desk, step, step.when.base.pace);
+  for (const step of desk.plan.steps)
+    if (step.when.base.kind === 'rhythm' && step.when.base.pace.length > 0) paceOf(desk, step, step.when.base.pace);
 }
 
 function paceOf(desk: Desk, step: Step, rules: Pace[]): void {

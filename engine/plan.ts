@@ -81,7 +81,8 @@ export type Expr = Place & { source: string; uses: Name[] };
 export type Template = (string | Hole)[];
 export type Hole = { name: string; filters: { name: 'date' | 'time' | 'weekday' | 'number' | 'default'; argument?: string }[] };
 /** Words by language; the one who renders picks the patient's language, else the first. `pick`: by the value of a name. */
-export type Text = { kind: 'words'; in: Record<Language, Template> } | { kind: 'pick'; by: Expr; of: Record<string, Record<Language, Template>> };
+export type Text =
+  { kind: 'words'; in: Record<Language, Template> } | { kind: 'pick'; by: Expr; of: Record<string, Record<Language, Template>> };
 
 export const questionTypes = ['yes_no', 'choice', 'choices', 'number', 'text', 'photo', 'date', 'person'] as const;
 export type QuestionType = (typeof questionTypes)[number];
@@ -103,7 +104,20 @@ export type Question = {
 };
 
 // ── the parts of a step ────────────────────────────────────────────────────────────────────────
-export const kinds = ['message', 'call', 'task', 'survey', 'gift', 'appointment', 'expect', 'reward', 'enroll', 'tell_system', 'record', 'repeat'] as const;
+export const kinds = [
+  'message',
+  'call',
+  'task',
+  'survey',
+  'gift',
+  'appointment',
+  'expect',
+  'reward',
+  'enroll',
+  'tell_system',
+  'record',
+  'repeat',
+] as const;
 export type Kind = (typeof kinds)[number];
 export const channels = ['wechat', 'sms', 'voice', 'app', 'email', 'paper'] as const;
 export type Channel = (typeof channels)[number];
@@ -114,16 +128,38 @@ export type Reach = { to: 'patient' | 'family'; via?: Channel[]; urgent: boolean
 /** A file of the department, or one of the product's own papers. */
 export type Attachment = { kind: 'service_calendar' | 'recovery_portrait' | 'visit_card' } | { kind: 'file'; path: string };
 
-export type Message = Reach & { kind: 'message'; copyFamily: boolean; unread?: Span; attach: Attachment[]; private: boolean; alone: boolean };
+export type Message = Reach & {
+  kind: 'message';
+  copyFamily: boolean;
+  unread?: Span;
+  attach: Attachment[];
+  private: boolean;
+  alone: boolean;
+};
 /** `how`: ring once; a voice reads `text` and keys answer; or a person phones from the inbox. */
 export type Call = Reach & { kind: 'call' } & (
     | { how: 'ring' }
     | { how: 'say' }
     | { how: 'person'; by: Name[]; script?: Text; attach: Attachment[]; tries?: Try[]; closeWhen: EventName[] }
   );
-export type TaskAct = { kind: 'task'; by: Name[]; script?: Text; attach: Attachment[]; urgent: boolean; approveBy?: Name; closeWhen: EventName[] };
+export type TaskAct = {
+  kind: 'task';
+  by: Name[];
+  script?: Text;
+  attach: Attachment[];
+  urgent: boolean;
+  approveBy?: Name;
+  closeWhen: EventName[];
+};
 export type Survey = Reach & { kind: 'survey'; private: boolean; anonymous: boolean };
-export type Gift = Reach & { kind: 'gift'; item: Name; by?: Name; budget?: { amount: number; currency: string }; enclose: Name[]; checkAddress?: Span };
+export type Gift = Reach & {
+  kind: 'gift';
+  item: Name;
+  by?: Name;
+  budget?: { amount: number; currency: string };
+  enclose: Name[];
+  checkAddress?: Span;
+};
 export type AppointmentAct = Reach & {
   kind: 'appointment';
   do: 'offer' | 'move' | 'confirm' | 'book' | 'cancel';
@@ -164,11 +200,7 @@ export type Step = Place & {
 };
 
 // ── the rest of the file ───────────────────────────────────────────────────────────────────────
-export type Start = (
-  | { on: 'event'; events: EventName[] }
-  | { on: 'rhythm'; rhythm: Rhythm; at: At }
-  | { on: 'once'; day: Day; at: At }
-) & {
+export type Start = ({ on: 'event'; events: EventName[] } | { on: 'rhythm'; rhythm: Rhythm; at: At } | { on: 'once'; day: Day; at: At }) & {
   if: Expr[];
   again: 'restart' | 'keep' | 'both';
   gap?: Span;
@@ -205,8 +237,7 @@ export type StopRule =
   | { on: 'condition'; if: Expr[]; do: StopAct }
   | { on: 'day'; day: number; do: StopAct };
 export type StopAct =
-  | { kind: 'stop'; last: StepId[] }
-  | { kind: 'pause'; until: EventName[]; wait: Span; then: 'resume' | 'stop'; daysStandStill: boolean };
+  { kind: 'stop'; last: StepId[] } | { kind: 'pause'; until: EventName[]; wait: Span; then: 'resume' | 'stop'; daysStandStill: boolean };
 
 export type Measure = {
   name: Name;

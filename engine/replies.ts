@@ -24,7 +24,8 @@ export function understandWords(following: Following[], spoken: Spoken, judge: J
   const open = following.flatMap((one) => openQuestions(one, spoken.now)).sort((a, b) => b.at - a.at);
   for (const candidate of open) {
     const answers = answersTo(candidate.question, spoken, judge, candidate);
-    if (answers) return { class: 'answer', enrollment: candidate.chart.enrollment.id, touch: candidate.touch.key, answers, early: candidate.early };
+    if (answers)
+      return { class: 'answer', enrollment: candidate.chart.enrollment.id, touch: candidate.touch.key, answers, early: candidate.early };
   }
   const newest = open.find((candidate) => !candidate.early && !candidate.ended && !candidate.touch.askedAgain);
   return { class: 'other', ...(newest ? { askAgain: { enrollment: newest.chart.enrollment.id, touch: newest.touch.key } } : {}) };
@@ -51,7 +52,9 @@ function openQuestions({ plan, chart }: Following, now: Instant): Candidate[] {
 }
 
 function isNewest(chart: Chart, touch: TouchChart): boolean {
-  return !Object.values(chart.touches).some((other) => other.step === touch.step && other.madeAt !== undefined && other.madeAt > (touch.madeAt ?? 0));
+  return !Object.values(chart.touches).some(
+    (other) => other.step === touch.step && other.madeAt !== undefined && other.madeAt > (touch.madeAt ?? 0),
+  );
 }
 
 function soon(plan: Plan, chart: Chart, step: Step, touch: TouchChart, now: Instant): boolean {

@@ -92,7 +92,10 @@ function occurrenceAfter(desk: Desk, step: Step, base: RhythmBase, last: TouchCh
   const bounds = { dayZero: zero, ...(starts === undefined ? {} : { starts }), ...(ends === undefined ? {} : { ends }) };
   if (!countsDays(rhythm)) return hourAfter(desk, rhythm, bounds, after, number);
   const day = pace && rule ? nthAfter(rhythm, dayOfDate(pace.from, desk.zones.hospital), 1, desk.zones.calendar) : undefined;
-  const next = pace && rule && day !== undefined && (after === undefined || day > after) ? day : firstAfter(desk, step, rhythm, bounds, after, pace !== null && rule !== undefined);
+  const next =
+    pace && rule && day !== undefined && (after === undefined || day > after)
+      ? day
+      : firstAfter(desk, step, rhythm, bounds, after, pace !== null && rule !== undefined);
   if (next === undefined || (ends !== undefined && next > ends)) return undefined;
   return { occurrence: next, base: next, date: next, number };
 }
@@ -104,12 +107,19 @@ function laterValue(a: DateValue | undefined, b: DateValue | undefined): DateVal
 
 type DayBounds = { dayZero: Day; starts?: Day; ends?: Day };
 
-function firstAfter(desk: Desk, step: Step, rhythm: Exclude<Rhythm, { unit: 'hour' }> | Rhythm, bounds: DayBounds, after: DateValue | undefined, paced: boolean): Day | undefined {
+function firstAfter(
+  desk: Desk,
+  step: Step,
+  rhythm: Exclude<Rhythm, { unit: 'hour' }> | Rhythm,
+  bounds: DayBounds,
+  after: DateValue | undefined,
+  paced: boolean,
+): Day | undefined {
   if (!countsDays(rhythm)) return undefined;
   if (paced && after !== undefined) return nthAfter(rhythm, dayOfDate(after, desk.zones.hospital), 1, desk.zones.calendar);
   const from = after === undefined ? (bounds.starts ?? bounds.dayZero) : addDays(dayOfDate(after, desk.zones.hospital), 1);
   // "Every matching date whose moment is not before enrollment" (language.md 10.3): one that was past at enrollment never was planned.
-  for (let day = firstOccurrence(rhythm, bounds, from, desk.zones.calendar); day !== undefined; ) {
+  for (let day = firstOccurrence(rhythm, bounds, from, desk.zones.calendar); day !== undefined;) {
     if (after !== undefined || !rhythmHasOn(rhythm)) return day;
     const moment = targetOf(desk, { ...step, when: withoutOffset(step) }, { occurrence: day, base: day });
     if (!moment || moment.target >= desk.chart.enrollment.startedAt) return day;
@@ -132,7 +142,12 @@ function hourAfter(desk: Desk, rhythm: Rhythm, bounds: DayBounds, after: DateVal
   const notBefore = Math.max(last ?? desk.chart.enrollment.startedAt, desk.chart.enrollment.startedAt);
   const at = hourOccurrences(rhythm.every, { ...bounds, notBefore }, zone).next().value;
   if (at === undefined) return undefined;
-  return { occurrence: `${dayIn(at, zone)}T${new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: zone }).format(at)}`, base: at, date: new Date(at).toISOString(), number };
+  return {
+    occurrence: `${dayIn(at, zone)}T${new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: zone }).format(at)}`,
+    base: at,
+    date: new Date(at).toISOString(),
+    number,
+  };
 }
 
 /** The end of every step that has ended, newest touch, for deadlines that count from one. */

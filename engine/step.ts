@@ -139,7 +139,12 @@ function lookAtStops(desk: Desk): void {
 /** Left-out steps become one task per role, what did not reach the patient becomes one task, and an enrollment without work ends. */
 function closeUp(desk: Desk): void {
   for (const role of new Set(desk.leftOut.map((item) => item.role))) {
-    openBuiltIn(desk, missedSteps, role, desk.leftOut.filter((item) => item.role === role).map((item) => titleOf(desk, item.touch)));
+    openBuiltIn(
+      desk,
+      missedSteps,
+      role,
+      desk.leftOut.filter((item) => item.role === role).map((item) => titleOf(desk, item.touch)),
+    );
   }
   const reasons = desk.unreachable.map((item) => `${titleOf(desk, item.touch)} (${item.reason})`);
   if (reasons.length > 0) reachedNobody(desk, reasons);
@@ -171,14 +176,21 @@ function openBuiltIn(desk: Desk, id: string, role: Name, items: string[]): void 
 
 function withList(title: NonNullable<Step['title']>, list: string): NonNullable<Step['title']> {
   if (title.kind !== 'words') return title;
-  return { kind: 'words', in: Object.fromEntries(Object.entries(title.in).map(([language, words]) => [language, [...words, ` — ${list}`]])) };
+  return {
+    kind: 'words',
+    in: Object.fromEntries(Object.entries(title.in).map(([language, words]) => [language, [...words, ` — ${list}`]])),
+  };
 }
 
 function titleOf(desk: Desk, key: string): string {
   const touch = desk.chart.touches[key];
   const written = touch && stepOf(desk, touch)?.title;
   const words = written?.kind === 'words' ? (Object.values(written.in)[0] ?? []) : [];
-  const plain = words.map((piece) => (typeof piece === 'string' ? piece : piece.name === 'patient.name' ? String(desk.chart.patient.fields.name ?? '') : '…')).join('');
+  const plain = words
+    .map((piece) =>
+      typeof piece === 'string' ? piece : piece.name === 'patient.name' ? String(desk.chart.patient.fields.name ?? '') : '…',
+    )
+    .join('');
   return plain.trim() || (touch?.step ?? key);
 }
 
@@ -193,7 +205,10 @@ function finish(desk: Desk): void {
   ended.status = enrollment.status === 'stopping' ? 'stopped' : 'completed';
   ended.endedAt = desk.now;
   delete ended.stopAt;
-  desk.changes.push({ kind: 'timeline', entry: { at: desk.now, what: ended.status === 'stopped' ? 'stopped' : 'completed', data: { ended: true } } });
+  desk.changes.push({
+    kind: 'timeline',
+    entry: { at: desk.now, what: ended.status === 'stopped' ? 'stopped' : 'completed', data: { ended: true } },
+  });
   const event: EventRecord = { id: `${enrollment.id}/ended`, name: 'enrollment.ended', at: desk.now, fields: {}, objects: {} };
   desk.changes.push({ kind: 'event', event });
 }
@@ -218,7 +233,10 @@ function result(desk: Desk, inputs: Input[]): Stepped {
     enrollment.seq += 1;
     changes.push({ kind: 'enrollment', enrollment });
   }
-  const moments = { ...askedAbout(desk, inputs), ...Object.fromEntries(touched.map((touch) => [shortKey(desk, touch.key), momentsOf(desk, touch)])) };
+  const moments = {
+    ...askedAbout(desk, inputs),
+    ...Object.fromEntries(touched.map((touch) => [shortKey(desk, touch.key), momentsOf(desk, touch)])),
+  };
   if (desk.enrollmentDirty) moments[ownMoments] = ownMomentsOf(desk);
   const over = enrollment.status === 'completed' || enrollment.status === 'stopped';
   return { chart: desk.chart, changes, agenda: { seq: enrollment.seq, moments, ...(over ? { ended: true } : {}) }, sends: desk.sends };
@@ -242,16 +260,26 @@ function touchChange(desk: Desk, touch: TouchChart): Change {
 /** The whole agenda of a chart: what a new, a taken-over or a rebuilt workflow begins with. */
 export function wholeAgenda(plan: Plan, chart: Chart, env: Environment): Agenda {
   const desk = deskFor(plan, chart, env);
-  const moments = Object.fromEntries(liveTouches(desk).map((touch) => [shortKey(desk, touch.key), momentsOf(desk, touch)] as const).filter(([, list]) => list.length > 0));
+  const moments = Object.fromEntries(
+    liveTouches(desk)
+      .map((touch) => [shortKey(desk, touch.key), momentsOf(desk, touch)] as const)
+      .filter(([, list]) => list.length > 0),
+  );
   const own = ownMomentsOf(desk);
   const over = chart.enrollment.status === 'completed' || chart.enrollment.status === 'stopped';
-  return { seq: chart.enrollment.seq, moments: { ...moments, ...(own.length > 0 ? { [ownMoments]: own } : {}) }, ...(over ? { ended: true } : {}) };
+  return {
+    seq: chart.enrollment.seq,
+    moments: { ...moments, ...(own.length > 0 ? { [ownMoments]: own } : {}) },
+    ...(over ? { ended: true } : {}),
+  };
 }
 
 /** Messages that were claimed and whose result is not known: a rebuilt workflow takes them up again. */
 export function unfinishedSends(chart: Chart): SendOrder[] {
   return Object.values(chart.touches).flatMap((touch) =>
-    touch.sending && !touch.outcome ? [{ message: touch.sending, touch: touch.key, queue: `carrier-${touch.sending.split('/').at(-2) ?? ''}` }] : [],
+    touch.sending && !touch.outcome
+      ? [{ message: touch.sending, touch: touch.key, queue: `carrier-${touch.sending.split('/').at(-2) ?? ''}` }]
+      : [],
   );
 }
 
@@ -275,4 +303,3 @@ function ownMomentsOf(desk: Desk): Moment[] {
     ...(current?.until === undefined ? [] : [{ at: current.until, do: 'pause_over' as const, n: 0, order: -2 }]),
   ];
 }
-

@@ -28,7 +28,11 @@ export function stop(desk: Desk, reason: Reason, options: { everything?: boolean
   delete enrollment.pause;
   for (const touch of liveTouches(desk)) {
     const step = stepOf(desk, touch);
-    const staysOpen = !options.everything && step !== undefined && isWork(step) && (options.last?.includes(step.id) === true || (isUrgent(step) && touch.madeAt !== undefined));
+    const staysOpen =
+      !options.everything &&
+      step !== undefined &&
+      isWork(step) &&
+      (options.last?.includes(step.id) === true || (isUrgent(step) && touch.madeAt !== undefined));
     if (!staysOpen) end(desk, touch.key, { outcome: 'cancelled', reason });
   }
   timeline(desk, 'stopped', { reason });

@@ -52,7 +52,8 @@ function remind(desk: Desk, step: Step, touch: TouchChart, n: number): void {
   }
   const when = isUrgent(step) ? desk.now : reminderMoment(desk);
   if (when > desk.now) {
-    if (touch.endAt === undefined || when < touch.endAt) touch.marks = [...(touch.marks ?? []), { at: when, do: 'remind', n }].sort((a, b) => a.at - b.at) as Mark[];
+    if (touch.endAt === undefined || when < touch.endAt)
+      touch.marks = [...(touch.marks ?? []), { at: when, do: 'remind', n }].sort((a, b) => a.at - b.at) as Mark[];
     return;
   }
   if (desk.chart.patient.optedOut || desk.chart.enrollment.status !== 'active') return;
@@ -81,9 +82,20 @@ function rung(desk: Desk, step: Step, touch: TouchChart, n: number): void {
 }
 
 /** Tells a role about a touch; who is told may take the work. */
-export function tell(desk: Desk, step: Step, touch: TouchChart, role: Name, what: 'rung' | 'remind' | 'daily' | 'note', n: number, words = ''): void {
+export function tell(
+  desk: Desk,
+  step: Step,
+  touch: TouchChart,
+  role: Name,
+  what: 'rung' | 'remind' | 'daily' | 'note',
+  n: number,
+  words = '',
+): void {
   const changed = edit(desk, touch.key);
   if (what !== 'remind') changed.told = [...(changed.told ?? []), { role, at: desk.now }];
   const person = personIn(desk, role, touch);
-  desk.changes.push({ kind: 'told', told: { touch: touch.key, step: step.id, role, team: teamOf(desk, role), ...(person ? { person } : {}), at: desk.now, what, n, words } });
+  desk.changes.push({
+    kind: 'told',
+    told: { touch: touch.key, step: step.id, role, team: teamOf(desk, role), ...(person ? { person } : {}), at: desk.now, what, n, words },
+  });
 }
