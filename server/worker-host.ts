@@ -2,19 +2,13 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities/activities.ts';
-import { createClock, rehearsalPrefix } from '../activities/clock.ts';
-import { createRegistry } from '../activities/channels/registry.ts';
-import { createSandboxChannels } from '../activities/channels/sandbox.ts';
+import { rehearsalPrefix } from '../activities/clock.ts';
 import type { Deps, Log } from '../activities/deps.ts';
 import { dispatchOne } from '../activities/dispatch.ts';
-import { createLinks } from '../activities/links.ts';
-import { newId } from '../activities/names.ts';
-import { createHouses, createPlans } from '../activities/published.ts';
 import { relayOnce } from '../activities/relay.ts';
 import { goRound } from '../activities/round.ts';
 import { listen } from '../database/listen.ts';
-import { createPool } from '../database/pool.ts';
-import { createJudge } from '../language/judge.ts';
+import { depsFor } from './deps.ts';
 import type { WorkerSettings } from './settings.ts';
 import { createClients, createTell, dataConverterOf, workflowsQueue } from './temporal/connect.ts';
 
@@ -24,22 +18,6 @@ export type WorkerHost = { deps: Deps; stop(): Promise<void>; failed: Promise<ne
 const dispatchers = 3;
 
 type HostSettings = Omit<WorkerSettings, 'WORKER_PORT' | 'LOG_LEVEL'>;
-
-export function depsFor(settings: Pick<HostSettings, 'SANDBOX_URL' | 'SANDBOX_TOKEN' | 'SANDBOX_SECRET' | 'PUBLIC_URL'> & { databaseUrl: string }, log: Log, now: () => number): Deps {
-  const pool = createPool(settings.databaseUrl, { onError: (error) => log.warn({ failure: error.name }, 'a database connection was lost') });
-  return {
-    pool,
-    judge: createJudge(),
-    plans: createPlans(),
-    houses: createHouses(),
-    clock: createClock(now),
-    channels: createRegistry(createSandboxChannels({ url: settings.SANDBOX_URL, token: settings.SANDBOX_TOKEN, timeoutMs: 8_000 })),
-    link: createLinks({ base: settings.SANDBOX_URL, secret: settings.SANDBOX_SECRET }),
-    callbackUrl: (hospital) => `${settings.PUBLIC_URL}/v1/webhooks/sandbox/${hospital}`,
-    newId: () => newId(now()),
-    log,
-  };
-}
 
 export async function startWorkerHost(settings: HostSettings, log: Log, now: () => number = Date.now): Promise<WorkerHost> {
   const deps = depsFor({ ...settings, databaseUrl: settings.DATABASE_URL_WORKER }, log, now);
