@@ -83,7 +83,7 @@ type EnrollmentRow = {
   tallies: Record<string, StepTally> | null;
 };
 
-/** `since`: a day before day 0 or the start, whichever is earlier; a day covers every zone. */
+/** By key and through the indexes made for it, never by a join of the whole table (`offset 0`). `since`: a day before day 0 or the start, whichever is earlier; a day covers every zone. */
 const enrollmentSql = `
 with recursive wanted as (
   select key, parent from touch where enrollment = $1 and ended_at is null
@@ -113,11 +113,12 @@ with recursive wanted as (
 ), chain as (
   select key, parent from wanted
   union
-  select t.key, t.parent from touch t join chain c on t.key = c.parent
+  select t.key, t.parent from chain c cross join lateral (select key, parent from touch where key = c.parent offset 0) t
 )
 select e.patient, e.chart, e.seq,
   least(ms(e.started_at), ms((left(e.chart -> 'dates' ->> 'day_0', 10)::date)::timestamp at time zone 'UTC')) - 86400000 as since,
-  (select jsonb_agg(t.chart order by t.planned_at, t.step_order, t.key) from chain join touch t on t.key = chain.key) as touches,
+  (select jsonb_agg(t.chart order by t.planned_at, t.step_order, t.key)
+    from chain cross join lateral (select * from touch where key = chain.key offset 0) t) as touches,
   (select jsonb_object_agg(step, jsonb_build_object('made', made, 'answered', answered, 'missedInARow', missed_in_a_row))
     from step_tally where enrollment = $1) as tallies
 from enrollment e where e.id = $1`;

@@ -27,8 +27,9 @@ export function createPool(url: string, { onError, max = 10, statementTimeoutMs 
     idle_in_transaction_session_timeout: 30_000,
     connectionTimeoutMillis: 5_000,
     application_name: 'aftercare',
-    // Our statements are short; compiling them costs more than running them.
-    options: '-c jit=off',
+    // Our statements are short: compiling them costs more than running them. And connections keep their plans for long: one made
+    // while a table was small must not read all of it when it has grown.
+    options: '-c jit=off -c enable_seqscan=off',
   });
   pool.on('error', onError);
   return pool;

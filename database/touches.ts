@@ -84,3 +84,12 @@ export async function toldOf(tx: Tx, enrollment: string): Promise<ToldLine[]> {
   );
   return rows;
 }
+
+/** Every touch of an enrollment as the engine knows it, ended ones too, in order of their moments. */
+export async function touchChartsOf(tx: Tx, enrollment: string): Promise<TouchChart[]> {
+  const { rows } = await tx.query<{ chart: TouchChart }>(
+    'select chart from touch where enrollment = $1 order by coalesce(made_at, ended_at, target, planned_at), step_order, key',
+    [enrollment],
+  );
+  return rows.map((row) => row.chart);
+}

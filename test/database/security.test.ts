@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEnrollment } from '../../database/enrollments.ts';
 import { touchesOf } from '../../database/touches.ts';
-import { withActor } from '../../database/with-actor.ts';
+import { withActor, type Actor } from '../../database/with-actor.ts';
 import { freshDatabase } from '../setup/database.ts';
 import { aWard, enroll, message, poolAs, task, touch, type Ward } from './ward.ts';
 
@@ -88,7 +88,7 @@ describe('row-level security', () => {
     await ward.save([touch(stroke, 'visit/1', { answers: { mood: 'low' } }), message(stroke, 'visit/1', { words: '卒中随访' })], {
       enrollment: stroke,
     });
-    const nurse = { kind: 'staff', id: 'nurse-1', departments: ['cardiology'] } as const;
+    const nurse: Partial<Actor> = { kind: 'staff', id: 'nurse-1', departments: ['cardiology'] };
     const [lines, messages] = await ward.as(
       async (tx) => [await touchesOf(tx, { patient: ward.patient }), (await tx.query<{ words: string }>('select words from message')).rows],
       nurse,
