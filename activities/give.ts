@@ -70,7 +70,7 @@ async function startNew(tx: Tx, deps: Deps, hospital: string, patient: string, e
   }
 }
 
-export type Starting = { hospital: string; patient: string; plan: Plan; event: EventRecord; now: Instant; requested: boolean };
+export type Starting = { hospital: string; patient: string; plan: Plan; event: EventRecord; now: Instant; requested: boolean; rehearsal?: boolean };
 
 /** Takes the patient in, if the SOP's rules say so; those it restarts or replaces end in the same transaction. */
 export async function tryToStart(tx: Tx, deps: Deps, starting: Starting): Promise<Admission & { enrollment?: string }> {
@@ -88,6 +88,6 @@ export async function tryToStart(tx: Tx, deps: Deps, starting: Starting): Promis
     const opened = await open(tx, deps, ending.id, { now });
     await enact(tx, opened, [{ do: 'stop', reason: ending.reason }], { word: true });
   }
-  const enrollment = await begin(tx, deps, { hospital, patient, plan, event, now, dates: admission.dates, startedBy: subjectKey(event), history: [] });
+  const enrollment = await begin(tx, deps, { hospital, patient, plan, event, now, dates: admission.dates, startedBy: subjectKey(event), history: [], ...(starting.rehearsal ? { rehearsal: true } : {}) });
   return { ...admission, ...(enrollment === undefined ? {} : { enrollment }) };
 }

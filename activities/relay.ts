@@ -11,7 +11,9 @@ import type { Deps } from './deps.ts';
 import { worker } from './worker-actor.ts';
 
 /** Signals the enrollment's workflow, starting it if need be. Rejects when Temporal does not take it within its time. */
-export type Tell = (enrollment: string, word: Word, options: { rehearsal: boolean }) => Promise<void>;
+export type Tell = (enrollment: string, word: Word, options: TellOptions) => Promise<void>;
+/** `clockShift`: the hospital's clock minus ours, for a rehearsal's workflow that begins with this word. */
+export type TellOptions = { rehearsal: boolean; clockShift: number };
 
 const atOnce = 40;
 
@@ -20,7 +22,9 @@ export async function relayOnce(deps: Pick<Deps, 'pool' | 'clock' | 'log'>, tell
   return withActor(deps.pool, worker, async (tx) => {
     const now = deps.clock.now();
     const rows = await takeOutbox(tx, { now, limit: atOnce });
-    const told = await Promise.all(rows.map((row) => tellOne(row, tell, isRehearsal(row.hospital))));
+    const options = new Map<string, TellOptions>();
+    for (const { hospital } of rows) options.set(hospital, { rehearsal: isRehearsal(hospital), clockShift: (await deps.clock.of(tx, hospital)) - deps.clock.now() });
+    const told = await Promise.all(rows.map((row) => tellOne(row, tell, options.get(row.hospital) ?? { rehearsal: false, clockShift: 0 })));
     const sent = rows.filter((_, i) => told[i] === undefined).map((row) => row.id);
     if (sent.length > 0) await markSent(tx, sent, deps.clock.now());
     for (const [i, row] of rows.entries()) {
@@ -34,9 +38,9 @@ export async function relayOnce(deps: Pick<Deps, 'pool' | 'clock' | 'log'>, tell
 }
 
 /** The name of the failure, never its words: they may hold data. */
-async function tellOne(row: OutboxRow, tell: Tell, rehearsal: boolean): Promise<string | undefined> {
+async function tellOne(row: OutboxRow, tell: Tell, options: TellOptions): Promise<string | undefined> {
   try {
-    await tell(row.enrollment, { seq: row.seq, agenda: row.agenda, sends: row.sends }, { rehearsal });
+    await tell(row.enrollment, { seq: row.seq, agenda: row.agenda, sends: row.sends }, options);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.name : 'failure';

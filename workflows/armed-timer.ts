@@ -8,22 +8,22 @@ type Armed = { at: Instant; scope: CancellationScope; fired: boolean };
 /** The longest sleep that is asked for at once; behind it the loop looks at the agenda and arms again. */
 const longest = 365 * 24 * 3_600_000;
 
-export function createTimer(): ArmedTimer {
+export function createTimer(now: () => Instant): ArmedTimer {
   let armed: Armed | undefined;
   return {
     set: (at) => {
       if (armed && !armed.fired && armed.at === at) return;
       if (armed && !armed.fired) armed.scope.cancel();
-      armed = at === undefined ? undefined : arm(at);
+      armed = at === undefined ? undefined : arm(at, now);
     },
     fired: () => armed?.fired === true,
   };
 }
 
-function arm(at: Instant): Armed {
+function arm(at: Instant, now: () => Instant): Armed {
   const armed: Armed = { at, scope: new CancellationScope(), fired: false };
   const ring = async (): Promise<void> => {
-    await sleep(Math.max(1, Math.min(longest, at - Date.now())));
+    await sleep(Math.max(1, Math.min(longest, at - now())));
     armed.fired = true;
   };
   armed.scope.run(ring).catch((error: unknown) => {

@@ -12,11 +12,12 @@ import { perform } from './proxies.ts';
 
 export const told = defineSignal<[Word]>('told');
 
-export async function enrollment({ enrollment: id, checkpoint }: EnrollmentInput): Promise<EnrollmentResult> {
+export async function enrollment({ enrollment: id, clockShift = 0, checkpoint }: EnrollmentInput): Promise<EnrollmentResult> {
   const words: Word[] = [];
   setHandler(told, (word) => void words.push(word));
-  const post = createPost(id);
-  const timer = createTimer();
+  const now = (): number => Date.now() + clockShift;
+  const post = createPost(id, now);
+  const timer = createTimer(now);
   let agenda = checkpoint ? restore(checkpoint) : emptyAgenda;
 
   const hear = (): void => {
@@ -32,7 +33,7 @@ export async function enrollment({ enrollment: id, checkpoint }: EnrollmentInput
   const ask = async (due: ReturnType<typeof dueAt>): Promise<void> => {
     agenda = without(agenda, due);
     const items = due.map(({ touch, do: what, n, at }) => ({ touch, do: what, n, at }));
-    const done = await perform({ enrollment: id, items, virtualNow: Date.now() });
+    const done = await perform({ enrollment: id, items, virtualNow: now() });
     agenda = take(agenda, done.agenda);
     post.send(done.sends);
   };
@@ -40,13 +41,13 @@ export async function enrollment({ enrollment: id, checkpoint }: EnrollmentInput
   if (!checkpoint && words.length === 0) await ask([]);
   for (;;) {
     hear();
-    const due = dueAt(agenda, Date.now());
+    const due = dueAt(agenda, now());
     if (agenda.ended && post.idle()) return { ended: true };
     if (!agenda.ended && due.length > 0) {
       await ask(due);
     } else if (workflowInfo().continueAsNewSuggested && post.idle()) {
       await condition(allHandlersFinished);
-      if (words.length === 0) await continueAsNew<typeof enrollment>({ enrollment: id, checkpoint: save(agenda) });
+      if (words.length === 0) await continueAsNew<typeof enrollment>({ enrollment: id, clockShift, checkpoint: save(agenda) });
     } else {
       timer.set(agenda.ended ? undefined : nextMoment(agenda));
       await condition(() => timer.fired() || words.length > 0 || post.hasResults());

@@ -32,8 +32,11 @@ export type Activities = {
 /** What a workflow is told by the signal `told`: `seq` rises within one enrollment; the same one twice changes nothing. */
 export type Word = { seq: number; agenda: Agenda; sends: SendOrder[] };
 
-/** Input of `enrollment/<id>`; after continue-as-new with the checkpoint. */
-export type EnrollmentInput = { enrollment: string; checkpoint?: Checkpoint };
+/**
+ * Input of `enrollment/<id>`; after continue-as-new with the checkpoint. `clockShift`: the hospital's clock minus Temporal's, in ms,
+ * when the enrollment began: 0 but for rehearsals, which may be set in any year.
+ */
+export type EnrollmentInput = { enrollment: string; clockShift?: number; checkpoint?: Checkpoint };
 /** `format`: the form of this record. `rules`: the version of the agenda's reducer that the run keeps (design 3.11). */
 export type Checkpoint = { format: 1; rules: 1; state: AgendaState };
 export type EnrollmentResult = { ended: true };

@@ -1,6 +1,7 @@
 /** Claimed messages on their way: each is handed to its carrier's queue once, beside the main loop; what comes of it is news. */
 import { ActivityFailure } from '@temporalio/workflow';
 import type { SendOrder } from '../engine/change.ts';
+import type { Instant } from '../engine/plan.ts';
 import type { PerformResult } from './ports.ts';
 import { carrierOn, putBack } from './proxies.ts';
 
@@ -11,17 +12,17 @@ export type Post = {
   idle(): boolean;
 };
 
-export function createPost(enrollment: string): Post {
+export function createPost(enrollment: string, now: () => Instant): Post {
   const underWay = new Set<string>();
   const arrived: PerformResult[] = [];
 
   const deliver = async ({ message, queue }: SendOrder): Promise<void> => {
-    const request = { enrollment, message, virtualNow: Date.now() };
+    const request = { enrollment, message, virtualNow: now() };
     try {
       arrived.push(await carrierOn(queue).send(request));
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
-      arrived.push(await putBack({ ...request, virtualNow: Date.now() }));
+      arrived.push(await putBack({ ...request, virtualNow: now() }));
     } finally {
       underWay.delete(message);
     }

@@ -41,13 +41,13 @@ const patience = 2_000;
 
 /** Signal-with-start, so that a workflow that is not there begins; one that has ended begins again only to see that it has. */
 export function createTell(clients: Pick<Clients, 'real' | 'rehearsal'>): Tell {
-  return async (enrollment: string, word: Word, { rehearsal }) => {
+  return async (enrollment: string, word: Word, { rehearsal, clockShift }) => {
     const client = rehearsal ? clients.rehearsal : clients.real;
     await client.withDeadline(Date.now() + patience, () =>
       client.workflow.signalWithStart('enrollment', {
         workflowId: workflowId(enrollment),
         taskQueue: workflowsQueue,
-        args: [{ enrollment }],
+        args: [{ enrollment, ...(rehearsal ? { clockShift } : {}) }],
         signal: 'told',
         signalArgs: [word],
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
