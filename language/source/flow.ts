@@ -216,9 +216,16 @@ function readEntry(flow: Flow, at: number): number {
     mend(page.f, 'full-width-colon', colon, colon + 1, { key }, { from: colon, to: colon + 1 + blanks, text: ': ' });
     return readFlowValue(flow, colon + 1 + blanks, key);
   }
-  if (page.text[colon] === ':') {
+  if (page.text[colon] === ':' && (/^\S*$/.test(key) || /[\s,}\]]/.test(page.text[colon + 1] ?? ' '))) {
     if (!/[\s,[\]{}"']/.test(page.text[colon + 1] ?? ' ') && mark !== '"' && mark !== "'") addSpace(page, at, colon, key);
     return readFlowValue(flow, colon + 1, key);
+  }
+  const bare = /^([a-z_]\w*)(?=$|\s+\S)/.exec(key)?.[1];
+  if (bare !== undefined && (key !== bare || /[[{]/.test(page.text[to] ?? '')) && !page.text.startsWith('{{', to)) {
+    const behindKey = at + bare.length;
+    unreadable(page.f, at, behindKey, `after “${bare}” a colon is missing`, `“${bare}”后面少了冒号`);
+    page.f.repair(behindKey, behindKey, ':');
+    return readFlowValue(flow, behindKey, bare);
   }
   // What has no colon is a key without value, which the tree shows. The reading must not stand still.
   return Math.max(to, at + 1);
@@ -261,7 +268,7 @@ function readFlowText(flow: Flow, at: number, owner: Owner): number {
   const text = page.text.slice(at, end).trimEnd();
   const to = at + text.length;
   const narrowed = wideNumber(owner, text);
-  const missingComma = cut === undefined ? undefined : /^\S+\s+([a-z_]\w*): /.exec(text)?.[1];
+  const missingComma = cut === undefined ? undefined : /^(?:[\w.:-]+ +){1,3}?([a-z_]\w*): /.exec(text)?.[1];
   if (missingComma !== undefined) {
     const gap = at + text.indexOf(` ${missingComma}:`);
     unreadable(page.f, at, to, `before “${missingComma}:” a comma is missing`, `“${missingComma}:”前面少了一个英文逗号`);

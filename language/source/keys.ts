@@ -8,6 +8,7 @@ const english = /^[A-Za-z_][\w.-]{0,60}$/;
 const chinese = /^\p{Script=Han}{1,8}$/u;
 const noKey = /[[{|>%@`!&*#,\]}?]/;
 const quotedKey = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'/y;
+const opensBracket = /^[A-Za-z_]\w*[: ]*[[{]/;
 const missingSpace = /([A-Za-z_]\w{0,60}):(?![/:])/y;
 
 /** `beside` says that keys are known to stand here: only then is a Chinese word before a mistyped colon taken for one. */
@@ -19,6 +20,8 @@ export function keyAt(page: Page, at: number, end: number, beside: boolean): Key
   const wide = before(text, '：', at, end);
   const colon = colonAt(text, at, end);
   if (wide !== -1 && (colon === -1 || wide < colon) && isName(text.slice(at, wide).trim(), beside)) return wideColon(page, at, wide, end);
+  // `start:{ event: … }` has its own colon before the brace, `start { event: … }` has none.
+  if (colon !== -1 && opensBracket.test(text.slice(at, Math.min(colon, at + 80)))) return spaceless(page, at, end, beside);
   if (colon !== -1) return { name: text.slice(at, colon).trimEnd(), from: at, to: trimEnd(text, at, colon), valueAt: colon + 1 };
   return spaceless(page, at, end, beside);
 }

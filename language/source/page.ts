@@ -12,6 +12,8 @@ export type Level = {
   key?: string;
   /** The newest entry of a list, as an author would name it. */
   entry?: string;
+  /** The key that the first entry of a list begins with. */
+  itemKey?: string;
   /** The newest entry has no value yet: a deeper block may follow. */
   open: boolean;
 };

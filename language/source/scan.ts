@@ -64,6 +64,8 @@ function readEntry(page: Page, begin: number, column: number, end: number): numb
   const beside =
     !cursor.afterDash && (page.levels.length === 0 || page.levels.some((level) => level.kind === 'map' && level.column === cursor.column));
   const key = keyAt(page, named, end, beside) ?? withoutColon(page, at, end, beside);
+  if (key && !cursor.afterDash && lacksDash(page, key, cursor.column))
+    return readKey(page, key, addDash(page, key, cursor, begin, end), begin, end);
   if (key) return readKey(page, key, cursor, begin, end);
   return readText(page, cursor, begin, end);
 }
@@ -156,25 +158,65 @@ function skipTag(page: Page, at: number, end: number): number {
   return at + found.length;
 }
 
-const bareKey = /([a-z_][a-z0-9_]*)(?=\s*$|\s+\S)/y;
+const bareKey = /([a-z_][a-z0-9_]*)(?=\s*$|\s+\S|[[{])/y;
 
-/** `steps` or `day 3` in a place for keys: the colon is missing. Of one word only where something hangs on it, so that no text is taken for a key. */
+/** `steps` or `day 3` in a place for keys: the colon is missing. Only where keys stand beside it, or entries hang on it, so that no text is taken for a key. */
 function withoutColon(page: Page, at: number, end: number, beside: boolean): Key | undefined {
-  const name = beside && page.levels.at(-1)?.open !== true ? bareKeyAt(page, at, end) : undefined;
-  if (name === undefined) return undefined;
+  bareKey.lastIndex = 0;
+  const name = bareKey.exec(page.text.slice(at, Math.min(end, at + 80)))?.[1];
+  if (name === undefined || !isKeyWithoutColon(page, at, end, name, beside)) return undefined;
   unreadable(page.f, at, at + name.length, `after “${name}” a colon is missing`, `“${name}”后面少了冒号`);
   page.f.repair(at + name.length, at + name.length, ':');
   return { name, from: at, to: at + name.length, valueAt: at + name.length };
 }
 
-function bareKeyAt(page: Page, at: number, end: number): string | undefined {
-  bareKey.lastIndex = 0;
-  const name = bareKey.exec(page.text.slice(at, Math.min(end, at + 80)))?.[1];
-  if (name === undefined) return undefined;
+function isKeyWithoutColon(page: Page, at: number, end: number, name: string, beside: boolean): boolean {
   const value = page.text.slice(at + name.length, withoutRemark(page, at + name.length, end)).trim();
-  if (value !== '') return value.split(/\s+/).length <= 3 && !/\p{Script=Han}/u.test(value) ? name : undefined;
-  const child = ahead(page, page.line);
-  return child && (child.raw > rawOf(page, at) || page.text[child.at] === '-') ? name : undefined;
+  const next = ahead(page, page.line);
+  const entryBelow = next !== undefined && isEntry(page, next) ? next.raw - rawOf(page, at) : undefined;
+  if (value === '') return entryBelow !== undefined && (entryBelow > 0 || (entryBelow === 0 && page.text[next?.at ?? 0] === '-'));
+  if (/^[[{]/.test(value) || (entryBelow === 0 && page.text[next?.at ?? 0] !== '-')) return true;
+  return beside && page.levels.at(-1)?.open !== true && value.split(/\s+/).length <= 3 && !/\p{Script=Han}/u.test(value);
+}
+
+/**
+ * A key that begins the entries of a list, where the list's dashes stand, or before lines that stand two further right: its dash is missing.
+ * The two names are those by which entries begin that have lines of their own (language.md 4, 13).
+ */
+function lacksDash(page: Page, key: Key, column: number): boolean {
+  const list = page.levels.findLastIndex((level) => level.kind === 'list' && level.column === column);
+  if (list !== -1)
+    return (
+      page.levels[list]?.itemKey === key.name &&
+      !page.levels.some((level, i) => i > list && level.kind === 'map' && level.column === column)
+    );
+  const next = ahead(page, page.line);
+  const top = page.levels.at(-1);
+  const begins = key.name === 'id' || key.name === 'case';
+  return (
+    begins &&
+    top?.open === true &&
+    column > top.column &&
+    next?.raw === rawOf(page, key.from) + 2 &&
+    isEntry(page, next) &&
+    page.text[next.at] !== '-'
+  );
+}
+
+function addDash(page: Page, key: Key, cursor: Cursor, begin: number, end: number): Cursor {
+  unreadable(page.f, key.from, key.to, `before “${key.name}” the dash “- ” is missing`, `“${key.name}”前面少了“- ”`);
+  const level = place(page, {
+    kind: 'list',
+    column: cursor.column,
+    raw: rawOf(page, key.from),
+    at: begin,
+    end,
+    name: key.name,
+    opens: true,
+  });
+  page.f.repair(key.from, key.from, '- ');
+  if (level) level.entry = nameOf(page, key.from, end);
+  return { at: cursor.at, column: cursor.column + 2, afterDash: true };
 }
 
 function readKey(page: Page, key: Key, cursor: Cursor, begin: number, end: number): number | undefined {
@@ -185,9 +227,11 @@ function readKey(page: Page, key: Key, cursor: Cursor, begin: number, end: numbe
   if (page.f.refused) return page.starts.length;
   if (!level) return undefined;
   if (!cursor.afterDash) indentTo(page, begin, level);
-  if (cursor.afterDash) level.written = raw;
+  if (cursor.afterDash) level.written = Math.max(raw, level.column);
   level.key = key.name;
   level.open = false;
+  const list = page.levels.at(-2);
+  if (cursor.afterDash && list) list.itemKey ??= key.name;
   if (key.name === '<<') trick(page, key.from, '<<');
   return readValue(page, key.valueAt, end, { raw, column: level.column, key: key.name }, () => (level.open = true));
 }
