@@ -1,5 +1,5 @@
 import type { Value } from '../engine/chart.ts';
-import type { ChangeOf, Saving } from './changes.ts';
+import type { ChangeOf, Saving } from './saving.ts';
 import type { Tx } from './with-actor.ts';
 
 const owner = ({ enrollment: { hospital, department, id, patient } }: Saving): string[] => [hospital, department, id, patient];

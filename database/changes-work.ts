@@ -1,5 +1,5 @@
 import type { Outcome, Reason } from '../engine/plan.ts';
-import type { ChangeOf, Saving } from './changes.ts';
+import type { ChangeOf, Saving } from './saving.ts';
 import type { Tx } from './with-actor.ts';
 
 export async function openTasks(tx: Tx, { enrollment }: Saving, changes: ChangeOf<'task'>[]): Promise<void> {

@@ -1,27 +1,12 @@
-import type { Change, SendOrder } from '../engine/change.ts';
+import type { Change } from '../engine/change.ts';
 import type { EnrollmentChart } from '../engine/chart.ts';
-import type { Instant } from '../engine/plan.ts';
-import type { EnrollmentHead } from './charts.ts';
 import { markAddressesBad, optOut, saveEntries, saveReadings, saveRelatives, saveRewards } from './changes-patient.ts';
 import { changeTasks, openTasks, saveTold, tasksFollow } from './changes-work.ts';
 import { storeFollowing, storeRequests } from './events.ts';
 import { claimMessages } from './messages.ts';
+import type { ChangeOf, SaveRequest, Saving } from './saving.ts';
 import type { Tx } from './with-actor.ts';
 
-export type SaveRequest = {
-  /** As `lockEnrollment` answered it in this very transaction. */
-  enrollment: Pick<EnrollmentHead, 'id' | 'hospital' | 'patient' | 'department'>;
-  changes: Change[];
-  /** Says on which queue each claimed message waits. */
-  sends: SendOrder[];
-  /** The enrollment's `seq` after these changes: one more than before. */
-  seq: number;
-  at: Instant;
-};
-
-/** Whose rows are written, and when. */
-export type Saving = Omit<SaveRequest, 'changes'>;
-export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>;
 type Writer<K extends Change['kind']> = (tx: Tx, saving: Saving, changes: ChangeOf<K>[]) => Promise<void>;
 
 /** Somebody else has changed the enrollment since its chart was read: it was not read under the lock. */
@@ -84,24 +69,21 @@ export function withoutSeq({ seq: _, ...chart }: EnrollmentChart): Omit<Enrollme
 
 /**
  * A touch that comes up again after it has ended is the same touch: what is there stays (an event heard twice arms nothing new). Only
- * one that was left out because of its date may be open again.
+ * one that was left out because of its date may be open again; `aftercare.replan` tells the trigger that it is this statement.
  */
 const touchSql = `
 insert into touch (key, hospital, enrollment, patient, department, kind, step_order, purpose, urgent, reaches, seq, chart)
 select c.touch ->> 'key', $2, $3, $4, $5, c.step ->> 'kind', (c.step ->> 'order')::integer, c.step ->> 'purpose',
   (c.step ->> 'urgent')::boolean, (c.step ->> 'reaches')::boolean, $6, c.touch
 from jsonb_to_recordset($1) as c (touch jsonb, step jsonb)
+where set_config('aftercare.replan', 'on', true) = 'on'
 on conflict (key) do update set chart = excluded.chart, seq = excluded.seq, urgent = excluded.urgent, reaches = excluded.reaches, purpose = excluded.purpose
 where touch.ended_at is null or excluded.chart ? 'outcome'
   or (touch.outcome, touch.reason) in (('expired', 'late'), ('skipped', 'same_day'))`;
 
-async function saveTouches(tx: Tx, saving: Saving, changes: ChangeOf<'touch'>[]): Promise<void> {
-  const { enrollment, seq } = saving;
+async function saveTouches(tx: Tx, { enrollment, seq }: Saving, changes: ChangeOf<'touch'>[]): Promise<void> {
   const last = [...new Map(changes.map(({ touch, step }) => [touch.key, { touch, step }])).values()];
-  const replans = last.some(({ touch }) => touch.outcome === undefined);
-  if (replans) await tx.query(`select set_config('aftercare.replan', 'on', true)`);
   await tx.query(touchSql, [JSON.stringify(last), enrollment.hospital, enrollment.id, enrollment.patient, enrollment.department, seq]);
-  if (replans) await tx.query(`select set_config('aftercare.replan', 'off', true)`);
 }
 
 async function saveTimeline(tx: Tx, { enrollment, seq }: Saving, changes: ChangeOf<'timeline'>[]): Promise<void> {

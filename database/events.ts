@@ -1,6 +1,6 @@
 import type { EventRecord } from '../engine/chart.ts';
 import type { Instant } from '../engine/plan.ts';
-import type { ChangeOf, Saving } from './changes.ts';
+import type { ChangeOf, Saving } from './saving.ts';
 import type { Tx } from './with-actor.ts';
 
 export type NewEvent = {

@@ -1,6 +1,6 @@
 import type { MessageClaimed, SendOrder } from '../engine/change.ts';
 import type { Instant, Question } from '../engine/plan.ts';
-import type { ChangeOf, Saving } from './changes.ts';
+import type { ChangeOf, Saving } from './saving.ts';
 import type { Tx } from './with-actor.ts';
 
 /** What has become of a message. `sending`: a carrier call was begun and its result is not written; the next one looks it up first. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import Postgrator from 'postgrator';
@@ -79,3 +80,18 @@ async function insisting(work: () => Promise<void>, tries = 5): Promise<void> {
     await insisting(work, tries - 1);
   }
 }
+
+/** `node --import tsx database/migrate.ts URL aftercare_server=FILE …`: the passwords are in files, as secrets are mounted. */
+async function main([url, ...files]: string[]): Promise<void> {
+  if (url === undefined)
+    throw new Error('Usage: node --import tsx database/migrate.ts postgres://user@host/database [aftercare_server=FILE …]');
+  const passwords: Record<string, string> = {};
+  for (const entry of files) {
+    const [role = '', file = ''] = entry.split('=', 2);
+    passwords[role] = readFileSync(file, 'utf8').trim();
+  }
+  const { ran } = await migrate({ url, passwords });
+  process.stdout.write(ran.length === 0 ? 'The database is up to date.\n' : `The database is up to date: ran ${ran.join(', ')}.\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2));

@@ -124,7 +124,10 @@ export type TaskAct = { id: number; by: string; at: Instant; version?: number };
 
 type Guarded = { set: string; where: string; values: unknown[]; event: string; data?: unknown };
 
-/** One update that says itself under which condition it holds, so that of two who act at once one does. */
+/**
+ * One update that says itself under which condition it holds, so that of two who act at once one does. Where a step of the engine
+ * follows in the same transaction, `lockEnrollment` comes first: engine steps take the patient's lock before they touch tasks.
+ */
 async function act(tx: Tx, { id, by, at, version }: TaskAct, { set, where, values, event, data }: Guarded): Promise<Acted> {
   const { rowCount } = await tx.query(
     `with changed as (

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { roles } from '../../database/migrate.ts';
 import { readEnrollment } from '../../database/enrollments.ts';
 import { touchesOf } from '../../database/touches.ts';
 import { withActor, type Actor } from '../../database/with-actor.ts';
@@ -54,8 +55,7 @@ describe('row-level security', () => {
     const other = await aWard(server);
     const seen = await other.as(async (tx) => {
       const counts: number[] = [];
-      for (const table of ['patient', 'enrollment', 'touch', 'message', 'task', 'sop_version'])
-        counts.push(await count(tx as pg.Client, table));
+      for (const table of ['patient', 'enrollment', 'touch', 'message', 'task', 'sop_version']) counts.push(await count(tx, table));
       return counts;
     });
     expect(seen).toEqual([1, 1, 0, 0, 0, 1]);
@@ -119,8 +119,9 @@ describe('the roles', () => {
 
   it('neither is a superuser, bypasses policies or owns a table', async () => {
     const { rows } = await admin.query(
-      `select rolname from pg_roles r where rolname like 'aftercare%' and (rolsuper or rolbypassrls or rolcreaterole
+      `select rolname from pg_roles r where rolname = any($1) and (rolsuper or rolbypassrls or rolcreaterole
          or rolname <> 'aftercare_migrate' and exists (select from pg_class where relowner = r.oid))`,
+      [roles],
     );
     expect(rows).toEqual([]);
   });
