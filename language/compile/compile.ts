@@ -1,6 +1,8 @@
 /** From the files of an SOP to its plan, or to all that is wrong with it. */
 import type { Plan } from '../../engine/plan.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import { guess } from '../diagnostics/guess.ts';
+import { diagnostic } from '../diagnostics/make.ts';
 import { findBook, shelve } from '../library/shelf.ts';
 import type { Book, Shelf } from '../library/shelf.ts';
 import { entryOf } from '../schema/tree.ts';
@@ -38,12 +40,22 @@ export type Compiled = { plan?: Plan; diagnostics: Diagnostic[] };
 export function compile(sop: string, library: readonly SourceFile[], settings?: SourceNode): Compiled {
   const shelf = shelve(library);
   const book = findBook(shelf, sop, ['sop']) ?? shelf.books.find(({ file, kind }) => file === sop && kind === 'sop');
-  if (!book) return { diagnostics: shelf.diagnostics };
+  if (!book) return { diagnostics: missing(shelf, sop) };
   const used = new Set([book.file]);
   const compiled = compileBook(shelf, book, settings);
   for (const { file } of compiled.diagnostics) used.add(file);
   const diagnostics = [...shelf.diagnostics.filter(({ file }) => used.has(file)), ...compiled.diagnostics];
   return diagnostics.some(({ severity }) => severity === 'error') ? { diagnostics } : { ...compiled, diagnostics };
+}
+
+/** A file that cannot be read says why; otherwise there is no such SOP. */
+function missing(shelf: Shelf, sop: string): Diagnostic[] {
+  const own = shelf.diagnostics.filter(({ file }) => file === sop);
+  const known = shelf.books.filter(({ kind }) => kind === 'sop').map(({ name }) => name);
+  const start = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return own.some(({ severity }) => severity === 'error')
+    ? own
+    : [...own, diagnostic('unknown-sop', sop, start, { x: sop, guess: guess(sop, known) })];
 }
 
 /** The same with files that are read already. */

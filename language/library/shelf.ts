@@ -4,6 +4,7 @@ import { diagnostic } from '../diagnostics/make.ts';
 import type { MapNode, SourceFile, SourceNode, Span } from '../node.ts';
 import { keyText } from '../schema/tree.ts';
 import { parse } from '../source/parse.ts';
+import type { Parsed } from '../source/parse.ts';
 import { claim } from './origins.ts';
 import type { Origins } from './origins.ts';
 
@@ -24,11 +25,20 @@ export type Shelf = { books: Book[]; origins: Origins; diagnostics: Diagnostic[]
 
 export const emptyShelf = (): Shelf => ({ books: [], origins: new WeakMap(), diagnostics: [] });
 
+/** A library's files are given again with every SOP; each is read once. Nobody changes the bytes of a file, nor a tree. */
+const read = new WeakMap<SourceFile, Parsed>();
+
+function parsed(file: SourceFile): Parsed {
+  const found = read.get(file) ?? parse(file);
+  read.set(file, found);
+  return found;
+}
+
 /** Reads every file. What cannot be read is told and left out. */
 export function shelve(files: readonly SourceFile[]): Shelf {
   const shelf = emptyShelf();
   for (const file of files) {
-    const { root, diagnostics } = parse(file);
+    const { root, diagnostics } = parsed(file);
     shelf.diagnostics.push(...diagnostics);
     if (root) claim(shelf.origins, root, file.path);
     const book = root && asBook(shelf, file.path, root);

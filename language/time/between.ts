@@ -1,4 +1,4 @@
-import type { AppointmentAct } from '../../engine/plan.ts';
+import type { AppointmentAct, Span } from '../../engine/plan.ts';
 import { mistaken, read, within } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { parseSpan } from './span.ts';
@@ -14,7 +14,7 @@ export function parseBetween(text: string): Reading<Between> {
   }
   const [first = '', second, ...more] = text.split(' to ');
   if (second === undefined || more.length > 0) return mistaken('bad-duration', { x: text });
-  const from = parseSpan(first);
+  const from: Reading<Span> = first === '0 days' ? read({ amount: 0, unit: 'day' }) : parseSpan(first);
   if ('mistake' in from) return within(from, '', ` to ${second}`);
   const to = parseSpan(second);
   return 'mistake' in to ? within(to, `${first} to `) : read({ kind: 'spans', from: from.value, to: to.value });

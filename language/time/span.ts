@@ -3,8 +3,7 @@ import type { Span, SpanUnit } from '../../engine/plan.ts';
 import { mistaken, read } from './reading.ts';
 import type { Reading } from './reading.ts';
 
-const longest = 9999;
-const whole = /^(0|[1-9]\d{0,3}) (minute|hour|day|week|month|year|work hour|work day)(s?)$/;
+const whole = /^([1-9]\d{0,3}) (minute|hour|day|week|month|year|work hour|work day)(s?)$/;
 
 /** What people write instead, and what they mean. `m` is taken for minutes, as in `30m`; the message says that it could be months. */
 const shortUnits: Record<string, SpanUnit> = {
@@ -19,12 +18,12 @@ export function spanInWords({ amount, unit }: Span): string {
 }
 
 function mended(text: string): string | undefined {
-  const parts = /^(\d{1,4}) ?([^\s\d]+)$/.exec(text);
+  const parts = /^([1-9]\d{0,3}) ?([^\s\d]+)$/.exec(text);
   if (!parts) return undefined;
   const amount = Number(parts[1]);
   const written = parts[2]!.toLowerCase();
   const unit = shortUnits[written] ?? spanUnits.find((known) => written === known || written === `${known}s`);
-  return unit && amount <= longest ? spanInWords({ amount, unit }) : undefined;
+  return unit ? spanInWords({ amount, unit }) : undefined;
 }
 
 /** `30 minutes`, `8 hours`, `2 work days` (language.md 6). One way to write each: the unit in full, one blank, `1 day` but `2 days`. */
