@@ -192,10 +192,23 @@ function readEntries(flow: Flow, from: number): number {
     const at = skip(flow, last);
     if (page.f.refused) return page.text.length;
     if (at === undefined) return closeHere(flow, from, undefined, last);
+    if (closesNothing(flow, at)) {
+      unreadable(page.f, at, at + 1, '“]” closes nothing, because “[” is missing', '有“]”，却没有“[”');
+      page.f.repair(at, at + 1, ' ');
+      last = at + 1;
+      continue;
+    }
     const closed = closing(flow, from, at);
     if (closed !== undefined) return closed;
     last = separator(flow, at, last === from + 1 || page.text[last - 1] === ',') ?? readEntry(flow, at);
   }
+}
+
+/** `{ a: b], c: d }`: a bracket that was never opened, in braces that are closed later on the line. */
+function closesNothing(flow: Flow, at: number): boolean {
+  const { page } = flow;
+  if (page.text[at] !== ']' || flow.stack.includes('[')) return false;
+  return (page.text.slice(at, at + 400).split('\n')[0] ?? '').includes('}');
 }
 
 const word = /[^:：,，{}[\]\n#]*/y;
@@ -267,6 +280,7 @@ function readFlowText(flow: Flow, at: number, owner: Owner): number {
   const { end, cut } = flowTextAt(page, at);
   const text = page.text.slice(at, end).trimEnd();
   const to = at + text.length;
+  if (cut !== undefined && /^[a-z_]\w*: /.test(text) && closesTooMuch(page, at)) return readWithoutBrace(flow, at);
   const narrowed = wideNumber(owner, text);
   const missingComma = cut === undefined ? undefined : /^(?:[\w.:-]+ +){1,3}?([a-z_]\w*): /.exec(text)?.[1];
   if (missingComma !== undefined) {
@@ -284,6 +298,23 @@ function readFlowText(flow: Flow, at: number, owner: Owner): number {
     quoteInCopy(page.f, at, to);
   }
   return end;
+}
+
+/** `{ done: call: { … } }`: the line closes more braces than it opens, so one was forgotten here. */
+function readWithoutBrace(flow: Flow, at: number): number {
+  const { page } = flow;
+  unreadable(page.f, at, at + 1, 'before it “{” is missing', '前面少了“{”');
+  page.f.repair(at, at, '{ ');
+  flow.stack.push('{');
+  const end = readEntries(flow, at - 1);
+  flow.stack.pop();
+  return end;
+}
+
+function closesTooMuch(page: Page, at: number): boolean {
+  const line = lineAt(page, at);
+  const text = page.text.slice(page.starts[line] ?? 0, Math.min(lineEnd(page, line), (page.starts[line] ?? 0) + 2000));
+  return text.split('}').length > text.split('{').length;
 }
 
 function wholeInQuotes(page: Page, at: number, to: number): void {

@@ -1,10 +1,19 @@
 /** Which block a line belongs to, and what to say when it is in line with none (`wrong-indent`). */
 import { unreadable } from './findings.ts';
 import { depth, refuseDepth } from './indentation.ts';
-import { ahead, type Level, type Page } from './page.ts';
+import { ahead, isEntry, type Level, type Page } from './page.ts';
 
-/** The beginning of an entry: a dash or a key, at a column of the copy. */
-export type Beginning = { kind: 'map' | 'list'; column: number; raw: number; at: number; end: number; name: string; opens: boolean };
+/** The beginning of an entry: a dash or a key, at a column of the copy; `inner` is where what follows a dash begins. */
+export type Beginning = {
+  kind: 'map' | 'list';
+  column: number;
+  raw: number;
+  at: number;
+  end: number;
+  name: string;
+  opens: boolean;
+  inner?: number;
+};
 
 /** Opens or continues the block that an entry belongs to; undefined when there is none and the line must be left out. */
 export function place(page: Page, entry: Beginning): Level | undefined {
@@ -12,12 +21,12 @@ export function place(page: Page, entry: Beginning): Level | undefined {
   if (!top) return push(page, entry);
   if (top.open && (entry.column > top.column || (entry.column === top.column && entry.kind === 'list' && top.kind === 'map'))) {
     top.open = false;
-    return push(page, entry);
+    return push(page, asNeighbours(page, entry, top));
   }
   const fitting = page.levels.findLastIndex(
     (level) => level.kind === entry.kind && (level.column === entry.column || level.written === entry.column),
   );
-  if (fitting !== -1 && !hidden(page, fitting, entry)) return backTo(page, fitting);
+  if (fitting !== -1 && !hidden(page, fitting, entry)) return lostIndentation(page, entry, fitting) ?? backTo(page, fitting);
   return placeNearest(page, entry);
 }
 
@@ -33,6 +42,55 @@ export function push(page: Page, entry: Beginning): Level {
   page.levels.push(level);
   refuseDepth(page, depth(page), entry.at, entry.end);
   return level;
+}
+
+/** The first entry of a block stands off when the next one stands where a first one usually does. */
+function asNeighbours(page: Page, entry: Beginning, parent: Level): Beginning {
+  const usual = parent.column + 2;
+  const next = ahead(page, page.line);
+  if (
+    entry.column === usual ||
+    !next ||
+    page.shift ||
+    !isEntry(page, next) ||
+    (entry.kind === 'map' ? entry.opens : entry.inner === undefined)
+  )
+    return entry;
+  const dash = page.text[next.at] === '-';
+  const below =
+    entry.kind === 'map' ? !dash && next.raw === usual : dash ? next.raw === usual : next.raw === usual + 2 && next.raw !== entry.inner;
+  if (!below) return entry;
+  reportIndent(page, entry, nameAt(page, next), parent.key);
+  return { ...entry, column: usual };
+}
+
+/**
+ * A key with a value on its line and a deeper neighbour below has itself lost its indentation: back to where its neighbours stand, be it the block above or
+ * one that the key above it was to begin.
+ */
+function lostIndentation(page: Page, entry: Beginning, fitting: number): Level | undefined {
+  const next = ahead(page, page.line);
+  if (entry.kind !== 'map' || entry.opens || !next || next.raw <= entry.raw || !isEntry(page, next) || page.text[next.at] === '-')
+    return undefined;
+  const level = page.levels[fitting];
+  const home = page.levels.findLastIndex((open, i) => i > fitting && open.kind === 'map' && open.column === next.raw);
+  if (home !== -1) {
+    reportIndent(page, entry, page.levels[home]?.key ?? '-', page.levels[home - 1]?.key);
+    return backTo(page, home);
+  }
+  if (!level?.open || level !== page.levels.at(-1)) return undefined;
+  reportIndent(page, entry, nameAt(page, next), level.key);
+  level.open = false;
+  return push(page, { ...entry, column: next.raw });
+}
+
+function nameAt(page: Page, { at, end }: { at: number; end: number }): string {
+  return page.text.slice(at, Math.min(end, at + 40)).replace(/:(?:\s.*)?$/, '');
+}
+
+function reportIndent(page: Page, entry: Beginning, neighbour: string, parent: string | undefined): void {
+  const words = parent === undefined ? { en: 'the top of the file', zh: '文件最外层' } : { en: `“${parent}”`, zh: `“${parent}”` };
+  page.f.report('wrong-indent', entry.at, entry.end, { key: entry.name, neighbour, parent: words });
 }
 
 function backTo(page: Page, index: number): Level | undefined {
@@ -53,10 +111,7 @@ function placeNearest(page: Page, entry: Beginning): Level | undefined {
   }
   const { level, index } = nearest;
   const parent = page.levels[index - 1];
-  const top = { en: 'the top of the file', zh: '文件最外层' };
-  const neighbour = (level.kind === 'map' ? level.key : level.entry) ?? '-';
-  const values = { key: entry.name, neighbour, parent: parent?.key === undefined ? top : { en: `“${parent.key}”`, zh: `“${parent.key}”` } };
-  page.f.report('wrong-indent', entry.at, entry.end, values);
+  reportIndent(page, entry, (level.kind === 'map' ? level.key : level.entry) ?? '-', parent?.key);
   if (entry.opens) shiftWhatHangsOn(page, entry, level.column);
   level.written = entry.column;
   return backTo(page, index);

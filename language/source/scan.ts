@@ -89,6 +89,7 @@ function readDashes(page: Page, start: Cursor, begin: number, end: number): Curs
       end,
       name: nameOf(page, cursor.at, end),
       opens: true,
+      inner: cursor.at + length < end ? cursor.column + width : undefined,
     };
     const level = cursor.afterDash ? push(page, list) : place(page, list);
     if (!level) return undefined;

@@ -143,11 +143,29 @@ function readPlain(page: Page, from: number, end: number, owner: Owner): number 
   const colon = innerColon.exec(value);
   const narrowed = wideNumber(owner, value);
   const brackets = wideBrackets(value);
+  if (lacksBracket(page, from, to, owner)) return next;
   if (brackets) mend(page.f, 'full-width-bracket', from, to, brackets.values, { from, to, text: brackets.text });
   else if (colon && owner.key !== undefined) readTextWithColon(page, from, to, owner);
   else if (narrowed !== undefined) mend(page.f, 'full-width-number', from, to, { x: value, y: narrowed }, { from, to, text: narrowed });
   else if (owner.key !== undefined && onOneLine.has(owner.key)) lookForHash(page, from, to);
   return next;
+}
+
+/** A value that closes a bracket it never opened. */
+function lacksBracket(page: Page, from: number, to: number, owner: Owner): boolean {
+  const value = page.text.slice(from, to);
+  const open = value.endsWith(']') ? '[' : value.endsWith('}') ? '{' : undefined;
+  if (open === undefined || value.includes(open) || isCondition(owner) || (owner.key !== undefined && words.has(owner.key))) return false;
+  unreadable(
+    page.f,
+    from,
+    to,
+    `“${value.slice(-1)}” closes nothing, because “${open}” is missing`,
+    `有“${value.slice(-1)}”，却没有“${open}”`,
+  );
+  if (open === '[' || /^[A-Za-z_]\w*:[ \t]/.test(value)) page.f.repair(from, from, open);
+  else quoteInCopy(page.f, from, to);
+  return true;
 }
 
 const twoKeys = /^(\S+)[ \t]+([a-z_][a-z0-9_]*):[ \t]/;

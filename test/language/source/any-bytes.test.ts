@@ -139,7 +139,7 @@ describe('sizes', () => {
   });
 
   it.each([
-    ['brackets', `a: ${'['.repeat(1000)}`, '1:15 too-large'],
+    ['brackets', `a: ${'['.repeat(1000)}`, '1:16 too-large'],
     ['braces', `a: ${'{a: '.repeat(1000)}`, '1:48 too-large'],
     ['indentation', Array.from({ length: 1000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'), '13:13 too-large'],
     ['dashes', '- '.repeat(100_000), '1:1 too-large'],

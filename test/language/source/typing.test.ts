@@ -138,11 +138,20 @@ const byHand: [what: string, right: string, wrong: string, said: string[]][] = [
   ['a key one column too far right', '    day: 1', '     day: 1', ['16:6 wrong-indent']],
   ['two keys too far right are one slip', '    day: 1\n    at', '     day: 1\n     at', ['16:6 wrong-indent']],
   ['a block that begins too far left', '    message:', '  message:', ['18:3 wrong-indent']],
-  ['an item one column too far right', '        - id: wound_hurts', '         - id: wound_hurts', ['28:11 wrong-indent']],
+  ['an item one column too far right', '        - id: wound_hurts', '         - id: wound_hurts', ['27:10 wrong-indent']],
   ['a key under a key with a value', '    at: 09:00', '      at: 09:00', ['17:7 wrong-indent']],
   ['trap 19: a bracket that is never closed', '[wechat, sms]', '[wechat, sms', ['9:8 yaml-syntax']],
   ['trap 19: a brace that is never closed', 'urgent: true }', 'urgent: true', ['30:17 yaml-syntax']],
   ['a bracket closed with a brace', '[wechat, sms]', '[wechat, sms}', ['9:20 yaml-syntax']],
+  ['a key that lost its indentation', '    at: 09:00', '  at: 09:00', ['17:3 wrong-indent']],
+  ['the first key of a block', '  when: encounter.discharged', ' when: encounter.discharged', ['4:2 wrong-indent']],
+  ['the first key of a block beside its parent', '  when: encounter.discharged', 'when: encounter.discharged', ['4:1 wrong-indent']],
+  ['a dash that is missing', '  - id: wound\n', '  id: wound\n', ['14:3 yaml-syntax']],
+  ['a bracket that is never opened', '[wechat, sms]', 'wechat, sms]', ['9:8 yaml-syntax']],
+  ['a brace that is never opened', 'task: { by: nurse', 'task: by: nurse', ['30:17 yaml-syntax']],
+  ['a missing colon before a brace', 'task: {', 'task {', ['30:11 yaml-syntax']],
+  ['a missing colon in braces', 'by: nurse', 'by nurse', ['30:19 yaml-syntax']],
+  ['a missing colon after a dash', '- id: wound\n', '- id wound\n', ['14:5 yaml-syntax']],
   ['a bracket too many', '[wechat, sms]', '[wechat, sms]]', ['9:21 yaml-syntax']],
   ['a comma too many', '[wechat, sms]', '[wechat,, sms]', ['9:16 yaml-syntax']],
   ['a comma that is missing in braces', 'nurse, urgent', 'nurse urgent', ['30:23 yaml-syntax']],
@@ -205,6 +214,33 @@ describe('slips to be mended by hand', () => {
     expect(said(diagnostics)).toEqual(['33:1 duplicate-key']);
     expect(message(diagnostics[0]!, 'en')).toContain('line 13');
     expect(toPlain(root)).toMatchObject({ steps: [{ id: 'wound' }, { id: 'more' }] });
+  });
+
+  it('a dash that is missing between two entries begins a new one', () => {
+    const { root, diagnostics } = read('steps:\n  - id: a\n    day: 1\n  id: b\n    day: 2\n  - id: c\n');
+    expect(said(diagnostics)).toEqual(['4:3 yaml-syntax']);
+    expect(toPlain(root)).toEqual({ steps: [{ id: 'a', day: 1 }, { id: 'b', day: 2 }, { id: 'c' }] });
+  });
+
+  it('brackets and braces that were not opened inside braces', () => {
+    expect(said(read('p: { name: a, codes: E78], age: 3 }\n').diagnostics)).toEqual(['1:25 yaml-syntax']);
+    const { root, diagnostics } = read('- { at: day 1, done: call: { well: good } } }\n');
+    expect(said(diagnostics)).toEqual(['1:22 yaml-syntax']);
+    expect(toPlain(root)).toEqual([{ at: 'day 1', done: { call: { well: 'good' } } }]);
+  });
+
+  it('a template on the line below its key: the mend is the bar that is missing', () => {
+    const text = 'message:\n  text:\n    {{ patient.name }}，您好\n    再见\nday: 1\n';
+    const { diagnostics } = read(text);
+    expect(said(diagnostics)).toEqual(['3:5 template-unquoted']);
+    const after = read(
+      applyEdits(
+        text,
+        diagnostics.flatMap(({ edit }) => edit ?? []),
+      ),
+    );
+    expect(said(after.diagnostics)).toEqual([]);
+    expect(toPlain(after.root)).toEqual({ message: { text: '{{ patient.name }}，您好\n再见\n' }, day: 1 });
   });
 
   it('a key that JavaScript knows is a key like any other', () => {
