@@ -85,7 +85,7 @@ export function compileBook(shelf: Shelf, book: Book, settings?: SourceNode): Co
   const steps = bench.drafts.flatMap((draft) => compileStep(bench, draft, tray) ?? []);
   const measures = compileMeasures(bench, tray);
   checkUnusedParts(bench, tray);
-  lookOver(bench, steps, stops);
+  lookOver(bench, steps, stops, measures);
   const endless = bench.drafts.find(({ parent, block }) => !parent && (block.has('every') || block.has('when')));
   if (endless && !endsByItself(stops)) report(bench, { node: book.nameNode }, 'no-end');
   const diagnostics = distinct(bench.diagnostics);

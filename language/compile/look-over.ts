@@ -1,9 +1,9 @@
 /** Things that are allowed and seldom meant: warnings and hints about a SOP as a whole. */
-import type { Rhythm, Span, Step, StopRule } from '../../engine/plan.ts';
+import type { Expr, Measure, Rhythm, Span, Step, StopRule } from '../../engine/plan.ts';
 import { list } from '../diagnostics/list.ts';
 import type { MapEntry, SourceNode } from '../node.ts';
 import { report } from '../schema/desk.ts';
-import { keyText } from '../schema/tree.ts';
+import { entryOf, keyText } from '../schema/tree.ts';
 import { spanInWords } from '../time/span.ts';
 import type { Bench } from './bench.ts';
 import { doneByPerson, isUrgent, reachesPatient } from './draft.ts';
@@ -12,7 +12,7 @@ import { roughMinutes } from './wait.ts';
 
 const dayMinutes = 1440;
 
-export function lookOver(bench: Bench, steps: readonly Step[], stops: readonly StopRule[]): void {
+export function lookOver(bench: Bench, steps: readonly Step[], stops: readonly StopRule[], measures: readonly Measure[]): void {
   const stopDay = Math.min(...stops.map((stop) => (stop.on === 'day' && stop.do.kind === 'stop' ? stop.day : Infinity)));
   for (const step of steps) {
     const draft = bench.draftById.get(step.id);
@@ -22,6 +22,7 @@ export function lookOver(bench: Bench, steps: readonly Step[], stops: readonly S
     atNight(bench, draft, step);
     folded(bench, draft, step);
   }
+  for (const measure of measures) clockEarly(bench, steps, measure);
   tooOften(bench, steps);
   unused(bench);
 }
@@ -124,6 +125,26 @@ function tooOften(bench: Bench, steps: readonly Step[]): void {
     if (drafts.length <= cap.times) continue;
     report(bench, drafts[cap.times]!.spot, 'too-often', { n, k: drafts.length, cap: `${cap.times} a day` });
   }
+}
+
+/** The day on which a step of fixed days has ended, if nobody works on it. */
+function endDay(step: Step): number | undefined {
+  const start = lastDay(step);
+  const { end } = step.wait;
+  if (!end || start === undefined || step.act.kind === 'task' || (step.act.kind === 'call' && step.act.how === 'person')) return undefined;
+  if (end.kind === 'day') return end.day;
+  return end.kind === 'span' && !end.from ? start + daysOf(end.span) : undefined;
+}
+
+/** A patient is counted once: not before the steps in the figure can have ended. */
+function clockEarly(bench: Bench, steps: readonly Step[], { name, clock, of, figure }: Measure): void {
+  if (clock === undefined) return;
+  const conditions: Expr[] = [...of, ...('if' in figure ? figure.if : [figure.of])];
+  const named = new Set(conditions.flatMap(({ uses }) => uses));
+  const late = steps.filter(({ id }) => named.has(id)).find((step) => (endDay(step) ?? clock) > clock);
+  const block = bench.merged.measures?.value;
+  const at = late && block ? entryOf(entryOf(block, name)?.value ?? block, 'clock') : undefined;
+  if (late && at) report(bench, { node: at.value }, 'clock-early', { n: clock, step: late.id, m: endDay(late)! + 1 });
 }
 
 /** Names that this very file gives and nothing in it uses. */

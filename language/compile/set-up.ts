@@ -9,9 +9,10 @@ import type { Book, Shelf } from '../library/shelf.ts';
 import type { MapEntry, SourceNode } from '../node.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { formShape } from '../schema/question.ts';
-import { report } from '../schema/desk.ts';
+import { foundWords, report } from '../schema/desk.ts';
 import { readBlock } from '../schema/read.ts';
-import { keyText } from '../schema/tree.ts';
+import { isNothing, keyText } from '../schema/tree.ts';
+import type { Spot } from '../schema/tree.ts';
 import type { Bench } from './bench.ts';
 import { readContact } from './contact.ts';
 import { entriesOf } from './names.ts';
@@ -114,9 +115,24 @@ function customEvents(entries: readonly MapEntry[]): Record<Name, string[]> {
 /** A setting that its base requires is given by whoever uses it. */
 function checkRequired(bench: Bench, book: Book): void {
   for (const [x, { node, entry }] of bench.settings) {
-    if (node) continue;
+    if (node) {
+      checkSetting(bench, x, { node, key: entry.key });
+      continue;
+    }
     const base = bench.shelf.books.find(({ file }) => file === bench.fileOf(entry.key))?.name ?? book.name;
     const own = bench.fileOf(entry.key) === book.file;
     report(bench, { node: own ? entry.key : book.nameNode }, 'setting-required', { x, base });
   }
+}
+
+/** Numbers, spans, words, lists of them. */
+function checkSetting(bench: Bench, key: Name, spot: Spot): void {
+  const { node } = spot;
+  if (isNothing(node)) report(bench, spot, 'empty-value', { key });
+  else if (node.type === 'map' || (node.type === 'list' && node.items.some((item) => item.type !== 'scalar')))
+    report(bench, spot, 'wrong-type', {
+      key,
+      expected: { en: 'a number, a span, words or a list', zh: '数、一段时间、文字或列表' },
+      found: foundWords(node),
+    });
 }

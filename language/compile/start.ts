@@ -47,6 +47,7 @@ function checkWays(bench: Bench, { has, at, spot }: WrittenStart): void {
     const key = { node: at(way)!.key! };
     report(bench, key, 'not-yet', { x: `start.${way}` });
     if (!has('among')) report(bench, key, 'sweep-without-among');
+    if (!has('at_most')) report(bench, key, 'sweep-without-limit', { n: '?' });
     if (!has('at')) report(bench, key, 'at-missing');
   }
 }

@@ -300,7 +300,44 @@ const cases: [code: string, what: string, file: string][] = [
   ['bad-target', 'target', aSop({ more: measure('    count: wound.outcome == "done"\n    clock: day 2\n    target: «85%') })],
   ['bad-split', 'split_by', aSop({ more: measure('    count: wound.outcome == "done"\n    clock: day 2\n    split_by: [«colour]') })],
   ['bad-split', 'each', aSop({ more: measure('    each: «wounds\n    count: wound.outcome == "done"\n    clock: day 2') })],
+  [
+    'clock-early',
+    'before the wait is over',
+    aSop({
+      ...steps(asking('    wait: 3 days\n    then:\n      not_answered: go on\n')),
+      more: measure('    count: pain.outcome == "answered"\n    clock: «day 2'),
+    }),
+  ],
+  ['sweep-without-limit', 'every', aSop({ start: 'start:\n  «every: day\n  at: 02:00', dates: 'dates:\n  day_0: today' })],
+  ['wrong-type', 'a setting that is a block', aSop({ more: 'settings:\n  «a: { b: 1 }' })],
+  [
+    'too-large',
+    'more steps than anybody reads',
+    aSop({ steps: `«steps:\n${Array.from({ length: 401 }, (_, n) => task().replace('wound', `s${n}`)).join('')}` }),
+  ],
   // Conditions and texts reach their places
+  [
+    'may-be-missing',
+    'an answer outside its branch',
+    aSop(
+      steps(
+        asking('    wait: 8 hours\n    then:\n      not_answered: go on\n') +
+          task('    if: «pain.score > 5\n').replace('day: 1\n', 'day: 2\n'),
+      ),
+    ),
+  ],
+  ['text-may-be-empty', 'a name that is not always known', aSop(steps(message('').replace('今天疼吗', '{{ «patient.city }} 今天疼吗')))],
+  [
+    'sms-long',
+    'a long text that may go by SMS',
+    aSop(steps(message('').replace('text: |', 'text: «|').replace('今天疼吗', '今天疼吗'.repeat(20)))),
+  ],
+  [
+    'private-in-sms',
+    'a reading by SMS',
+    aSop(steps(message('').replace('text: |', 'text: «|').replace('今天疼吗', '血糖 {{ latest.glucose | default: "" }}'))),
+  ],
+  ['use-cycle', 'a SOP that uses itself', aSop({ head: 'sop: surgery/wound-check\ntitle: 一\nuse: [«surgery/wound-check]' })],
   ['unknown-variable', 'a condition', aSop(steps(task('    if: «pacient.age > 70\n')))],
   [
     'not-an-outcome',

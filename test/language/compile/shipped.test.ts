@@ -147,7 +147,7 @@ describe('all that ships', () => {
     const { diagnostics } = check(shipped);
     const later = diagnostics
       .filter(({ code }) => code === 'not-yet')
-      .map(({ file, values }) => `${file.slice('sops/'.length, -'.yaml'.length)} ${String(values.x)}`);
+      .map(({ file, values }) => `${file.slice('sops/'.length, -'.yaml'.length)} ${values.x as string}`);
     expect(new Set(later)).toContain('oncology/chemo-cycle survey');
     expect(later.filter((one) => /^(cardiology|endocrinology|service\/complaint|activation\/caring-call)/.test(one))).toEqual([]);
   });

@@ -128,6 +128,12 @@ describe('libraries and calendars by themselves', () => {
     ).toEqual(['calendars/x.yaml:3:12 wrong-type', 'calendars/x.yaml:6:7 wrong-type']);
   });
 
+  it('a text that is picked needs words for all others', () => {
+    expect(wrong('sops/a/x.yaml', 'library: a/x\ntitle: 库\ntexts:\n  hello:\n    pick: patient.sex\n    male: |\n      先生\n')).toEqual([
+      'a/x.yaml:5:5 other-missing',
+    ]);
+  });
+
   it('a library', () => {
     expect(
       wrong(
