@@ -3,6 +3,7 @@ import type { Plan } from '../../engine/plan.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { guess } from '../diagnostics/guess.ts';
 import { diagnostic } from '../diagnostics/make.ts';
+import { layersOf } from '../library/layers.ts';
 import { findBook, shelve } from '../library/shelf.ts';
 import type { Book, Shelf } from '../library/shelf.ts';
 import { entryOf } from '../schema/tree.ts';
@@ -41,9 +42,8 @@ export function compile(sop: string, library: readonly SourceFile[], settings?: 
   const shelf = shelve(library);
   const book = findBook(shelf, sop, ['sop']) ?? shelf.books.find(({ file, kind }) => file === sop && kind === 'sop');
   if (!book) return { diagnostics: missing(shelf, sop) };
-  const used = new Set([book.file]);
+  const used = new Set(layersOf(shelf, book).layers.map((layer) => layer.book.file));
   const compiled = compileBook(shelf, book, settings);
-  for (const { file } of compiled.diagnostics) used.add(file);
   const diagnostics = [...shelf.diagnostics.filter(({ file }) => used.has(file)), ...compiled.diagnostics];
   return diagnostics.some(({ severity }) => severity === 'error') ? { diagnostics } : { ...compiled, diagnostics };
 }

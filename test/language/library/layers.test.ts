@@ -51,6 +51,18 @@ describe('files put together', () => {
     ).toEqual([]);
   });
 
+  it('on a library that cannot be read properly nothing is published', () => {
+    const broken = aFile('sops/a/first.yaml', 'library: a/first\ntitle: 一\nfacts:\n  old: patient.age > 70\n  old: patient.age > 80\n');
+    const { plan, diagnostics } = compile('surgery/wound-check', [sop(using('a/first')), broken, ...shipped]);
+    expect(plan).toBeUndefined();
+    expect(diagnostics.map(said)).toContain('a/first.yaml:5:3 duplicate-key');
+  });
+
+  it('a file that nobody uses may be as wrong as it likes', () => {
+    const broken = aFile('sops/a/first.yaml', 'library: a/first\ntitle: [\n');
+    expect(compile('surgery/wound-check', [sop(aSop()), broken, ...shipped]).plan).toBeDefined();
+  });
+
   it('files that use each other are told once', () => {
     const a = aFile('sops/a/a.yaml', 'library: a/a\ntitle: 一\nuse: [a/b]\n');
     const b = aFile('sops/a/b.yaml', 'library: a/b\ntitle: 二\nuse: [a/a]\n');
