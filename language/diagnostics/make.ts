@@ -13,7 +13,7 @@ export function diagnostic<Code extends DiagnosticCode>(
   code: Code,
   file: string,
   span: Span,
-  ...rest: {} extends ValuesOf<Code> ? [values?: ValuesOf<Code>, edit?: Edit] : [values: ValuesOf<Code>, edit?: Edit]
+  ...rest: Partial<ValuesOf<Code>> extends ValuesOf<Code> ? [values?: ValuesOf<Code>, edit?: Edit] : [values: ValuesOf<Code>, edit?: Edit]
 ): Diagnostic {
   const [values, edit] = rest;
   const made: Diagnostic = { code, severity: severities[catalogue[code].level], file, span, values: present(values ?? {}) };

@@ -54,7 +54,6 @@ export function underlined(line: string, span: Span): { text: string; caret: str
 }
 
 function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is to be made visible
   return text
     .replace(/\t/g, '  ')
     .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]|\p{Surrogate}/gu, '·');

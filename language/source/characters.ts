@@ -1,7 +1,6 @@
 /** Characters that nobody sees and that change what is read: taken out of the copy before anything else looks at it. */
 import { unreadable, type Findings } from './findings.ts';
 
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/g;
 
 /** Marks of width zero that come along when text is pasted. Inside a text they may stay (emoji need some); before a value they make a key unknown. */

@@ -54,6 +54,11 @@ export function rawAt(page: Page, line: number, at: number): number {
   return raw;
 }
 
+/** The same for a character of the line that is being read. */
+export function rawOf(page: Page, at: number): number {
+  return rawAt(page, page.line, at);
+}
+
 /** Where the first character stands that is no indentation, of whatever kind. */
 export function contentAt(page: Page, line: number): number {
   indentation.lastIndex = page.starts[line] ?? 0;

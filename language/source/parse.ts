@@ -55,7 +55,7 @@ function read(reading: ReturnType<typeof findingsIn>): SourceNode | null {
   try {
     const document = parseDocument(reading.text, options);
     sayError(reading, document);
-    return inspect(reading, build(document as never, reading));
+    return inspect(reading, build(document, reading));
   } catch {
     // Only the stack can run out here, in a file nested in a way that the scan did not see.
     const words = { en: 'the file is nested too deeply', zh: '嵌套太深' };

@@ -2,13 +2,16 @@
  * Reads a text line by line the way an author sees it, before `yaml` does: finds the mistakes of typing that are made again and again, says each at its own
  * place, and repairs the copy, so that one slip of the hand is one diagnostic and everything behind it is still read (language.md 18, "Typing and YAML").
  */
-import { mend, unreadable, type Findings } from './findings.ts';
+import { unreadable, type Findings } from './findings.ts';
 import { columnOf, reportBlanks } from './indentation.ts';
 import { keyAt, type Key } from './keys.ts';
 import { place, push } from './levels.ts';
 import { linesOf } from './lines.ts';
-import { ahead, contentAt, isEntry, leaveOut, lineEnd, rawAt, withoutRemark, type Level, type Page } from './page.ts';
-import { isCondition, readValue, trick } from './value.ts';
+import { ahead, contentAt, isEntry, leaveOut, lineEnd, rawOf, withoutRemark, type Level, type Page } from './page.ts';
+import { indentTo, nameOf, readDashes, type Cursor } from './dashes.ts';
+import { lacksDash, withoutColon } from './missing.ts';
+import { isCondition, trick } from './owner.ts';
+import { readValue } from './value.ts';
 
 export function scan(f: Findings): void {
   const page: Page = { f, text: f.text, starts: linesOf(f.text).starts, line: 0, levels: [] };
@@ -50,8 +53,6 @@ function readMarker(page: Page, at: number, end: number): number {
   return page.starts.length;
 }
 
-type Cursor = { at: number; column: number; afterDash: boolean };
-
 /** Undefined when the line belongs nowhere. */
 function readEntry(page: Page, begin: number, column: number, end: number): number | undefined {
   const cursor = readDashes(page, { at: begin, column, afterDash: false }, begin, end);
@@ -68,70 +69,6 @@ function readEntry(page: Page, begin: number, column: number, end: number): numb
     return readKey(page, key, addDash(page, key, cursor, begin, end), begin, end);
   if (key) return readKey(page, key, cursor, begin, end);
   return readText(page, cursor, begin, end);
-}
-
-const dash = /-(?=[ \t\n]|$)[ \t]*/y;
-const wrongDash = /(?:[－—–·•−][ \t\u3000\u00a0]*|-[\u3000\u00a0]+|-(?=[A-Za-z_"'{[\p{Script=Han}]))(?=\S)/uy;
-
-/** Reads over the dashes at the beginning of a line, opening a list for each. */
-function readDashes(page: Page, start: Cursor, begin: number, end: number): Cursor | undefined {
-  const cursor = { ...start };
-  for (;;) {
-    const length = dashLength(page, cursor.at, end);
-    if (length === 0 || page.f.refused) return cursor;
-    const width =
-      page.text[cursor.at] === '-' && page.text[cursor.at + 1] !== undefined && /[ \t]/.test(page.text[cursor.at + 1] ?? '') ? length : 2;
-    const list = {
-      kind: 'list' as const,
-      column: cursor.column,
-      raw: rawOf(page, cursor.at),
-      at: begin,
-      end,
-      name: nameOf(page, cursor.at, end),
-      opens: true,
-      inner: cursor.at + length < end ? cursor.column + width : undefined,
-    };
-    const level = cursor.afterDash ? push(page, list) : place(page, list);
-    if (!level) return undefined;
-    if (!cursor.afterDash) cursor.column = indentTo(page, begin, level);
-    level.entry = list.name;
-    cursor.at += length;
-    cursor.column += width;
-    cursor.afterDash = true;
-  }
-}
-
-function rawOf(page: Page, at: number): number {
-  return rawAt(page, page.line, at);
-}
-
-/** The name an author would know an entry by. */
-function nameOf(page: Page, at: number, end: number): string {
-  return page.text.slice(at, Math.min(end, at + 40)).trim();
-}
-
-/** Makes the copy begin the line where its level does; returns that column. */
-function indentTo(page: Page, begin: number, level: Level): number {
-  const from = page.starts[page.line] ?? 0;
-  const spaces = ' '.repeat(level.column);
-  if (page.text.slice(from, begin) !== spaces) page.f.repair(from, begin, spaces);
-  return level.column;
-}
-
-function dashLength(page: Page, at: number, end: number): number {
-  const { text } = page;
-  if (at >= end) return 0;
-  dash.lastIndex = at;
-  const right = dash.exec(text)?.[0];
-  if (right !== undefined) return Math.min(right.length, end - at);
-  wrongDash.lastIndex = at;
-  const wrong = wrongDash.exec(text)?.[0];
-  if (wrong === undefined || at + wrong.length > end) return 0;
-  const edit = { from: at, to: at + wrong.length, text: '- ' };
-  if (wrong.startsWith('-'))
-    mend(page.f, 'space-after-dash', at, at + wrong.length, { rest: text.slice(at + wrong.length, end).trimEnd() }, edit);
-  else mend(page.f, 'full-width-dash', at, at + wrong.length, { x: wrong.trim() }, edit);
-  return wrong.length;
 }
 
 function openItem(page: Page): number {
@@ -157,51 +94,6 @@ function skipTag(page: Page, at: number, end: number): number {
   trick(page, at, found.trim());
   page.f.repair(at, at + found.length, ' '.repeat(found.length));
   return at + found.length;
-}
-
-const bareKey = /([a-z_][a-z0-9_]*)(?=\s*$|\s+\S|[[{])/y;
-
-/** `steps` or `day 3` in a place for keys: the colon is missing. Only where keys stand beside it, or entries hang on it, so that no text is taken for a key. */
-function withoutColon(page: Page, at: number, end: number, beside: boolean): Key | undefined {
-  bareKey.lastIndex = 0;
-  const name = bareKey.exec(page.text.slice(at, Math.min(end, at + 80)))?.[1];
-  if (name === undefined || !isKeyWithoutColon(page, at, end, name, beside)) return undefined;
-  unreadable(page.f, at, at + name.length, `after “${name}” a colon is missing`, `“${name}”后面少了冒号`);
-  page.f.repair(at + name.length, at + name.length, ':');
-  return { name, from: at, to: at + name.length, valueAt: at + name.length };
-}
-
-function isKeyWithoutColon(page: Page, at: number, end: number, name: string, beside: boolean): boolean {
-  const value = page.text.slice(at + name.length, withoutRemark(page, at + name.length, end)).trim();
-  const next = ahead(page, page.line);
-  const entryBelow = next !== undefined && isEntry(page, next) ? next.raw - rawOf(page, at) : undefined;
-  if (value === '') return entryBelow !== undefined && (entryBelow > 0 || (entryBelow === 0 && page.text[next?.at ?? 0] === '-'));
-  if (/^[[{]/.test(value) || (entryBelow === 0 && page.text[next?.at ?? 0] !== '-')) return true;
-  return beside && page.levels.at(-1)?.open !== true && value.split(/\s+/).length <= 3 && !/\p{Script=Han}/u.test(value);
-}
-
-/**
- * A key that begins the entries of a list, where the list's dashes stand, or before lines that stand two further right: its dash is missing.
- * The two names are those by which entries begin that have lines of their own (language.md 4, 13).
- */
-function lacksDash(page: Page, key: Key, column: number): boolean {
-  const list = page.levels.findLastIndex((level) => level.kind === 'list' && level.column === column);
-  if (list !== -1)
-    return (
-      page.levels[list]?.itemKey === key.name &&
-      !page.levels.some((level, i) => i > list && level.kind === 'map' && level.column === column)
-    );
-  const next = ahead(page, page.line);
-  const top = page.levels.at(-1);
-  const begins = key.name === 'id' || key.name === 'case';
-  return (
-    begins &&
-    top?.open === true &&
-    column > top.column &&
-    next?.raw === rawOf(page, key.from) + 2 &&
-    isEntry(page, next) &&
-    page.text[next.at] !== '-'
-  );
 }
 
 function addDash(page: Page, key: Key, cursor: Cursor, begin: number, end: number): Cursor {

@@ -3,7 +3,7 @@ import { mend, quoteInCopy, unreadable, type Findings } from './findings.ts';
 import { readFlow } from './flow.ts';
 import { ahead, isEntry, lineAt, lineEnd, withoutRemark, type Owner, type Page } from './page.ts';
 import { closeQuote, quotedEnd } from './quotes.ts';
-import { wideDigits } from './scalars.ts';
+import { isCondition, onOneLine, trick, wideNumber, words } from './owner.ts';
 import { blockHeader, readBlock } from './text-block.ts';
 
 /** Reads what begins at `at`, on the line that ends at `end`; returns the next line to read. `open` is told when the value is yet to come. */
@@ -43,20 +43,11 @@ function skipProperties(page: Page, at: number, end: number, owner: Owner): numb
   }
 }
 
-export function trick(page: Page, from: number, x: string): void {
-  page.f.tricks++;
-  page.f.report('no-yaml-tricks', from, from + x.length, { x });
-}
-
 function readAlias(page: Page, from: number, end: number, owner: Owner): number {
   const name = /^\*[^\s,[\]{}=<>()&|]+/.exec(page.text.slice(from, Math.min(end, from + 200)))?.[0];
   if (name === undefined || isCondition(owner)) return from;
   if (owner.key !== '<<') trick(page, from, name);
   return from + name.length;
-}
-
-export function isCondition(owner: Owner): boolean {
-  return owner.key === 'if';
 }
 
 /** What stands behind a value that was closed: nothing but a remark, or it was one text and wants quotes as a whole. */
@@ -121,15 +112,6 @@ function readTemplate(page: Page, from: number, owner: Owner): number {
   page.f.report('template-unquoted', from, to, {}, asBlockText(page, from, to, owner));
   quoteInCopy(page.f, from, to);
   return next;
-}
-
-const onOneLine = new Set(['title', 'card', 'label', 'because']);
-/** Keys whose value is words for people: nothing in it is a number to count with. */
-const words = new Set([...onOneLine, 'text', 'script', 'case', 'name', 'why', 'note']);
-
-/** The value in narrow characters, where it is a number, time or span in wide ones. */
-export function wideNumber(owner: Owner, value: string): string | undefined {
-  return owner.key !== undefined && words.has(owner.key) ? undefined : wideDigits(value);
 }
 
 const innerColon = /:(?=[ \t]|$)/m;
@@ -197,11 +179,4 @@ function wideBrackets(value: string): { values: { x: string; y: string }; text: 
 function lookForHash(page: Page, from: number, to: number): void {
   if (!page.text.startsWith(' #', to)) return;
   page.f.report('text-cut-by-hash', from, to, { x: page.text.slice(from, to) });
-}
-
-/** The end of what is written before `end`. */
-export function withoutBlanks(text: string, from: number, end: number): number {
-  let to = end;
-  while (to > from && /[ \t]/.test(text[to - 1] ?? '')) to--;
-  return to;
 }
