@@ -1,6 +1,6 @@
 /** An enrollment begins: its row, its first step of the engine, and the word that starts its workflow, in one transaction. */
 import { hopeful } from '../engine/admission.ts';
-import type { EventRecord } from '../engine/chart.ts';
+import type { EnrollmentChart, EventRecord } from '../engine/chart.ts';
 import type { HistoryEntry } from '../engine/history.ts';
 import type { DateValue, Instant, Name, Plan } from '../engine/plan.ts';
 import { createEnrollment } from '../database/enrollments.ts';
@@ -18,6 +18,8 @@ export type Beginning = {
   /** Earlier than now only for a patient who is taken over in mid-course. */
   startedAt?: Instant;
   dates: Record<Name, DateValue | null>;
+  /** Of those, the ones that were given and not read. */
+  movedDates?: EnrollmentChart['movedDates'];
   startedBy: string | undefined;
   history: HistoryEntry[];
   rehearsal?: boolean;
@@ -26,7 +28,7 @@ export type Beginning = {
 /** The new enrollment's id; undefined: the same thing has started this SOP already. */
 export async function begin(tx: Tx, deps: Deps, beginning: Beginning): Promise<string | undefined> {
   const { hospital, patient, plan, event, now, dates, startedBy, history } = beginning;
-  const chart = { ...hopeful(plan, event, beginning.startedAt ?? now, deps.newId()), dates };
+  const chart = { ...hopeful(plan, event, beginning.startedAt ?? now, deps.newId()), dates, ...(beginning.movedDates ? { movedDates: beginning.movedDates } : {}) };
   const created = await createEnrollment(tx, {
     hospital,
     patient,

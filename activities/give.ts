@@ -4,7 +4,8 @@ import { admit } from '../engine/admission.ts';
 import type { Admission } from '../engine/admission.ts';
 import type { EventRecord } from '../engine/chart.ts';
 import { namesEvent } from '../engine/hearing.ts';
-import type { Instant, Plan } from '../engine/plan.ts';
+import type { HistoryEntry } from '../engine/history.ts';
+import type { DateValue, Instant, Name, Plan } from '../engine/plan.ts';
 import { loadAdmissionChart } from '../database/charts.ts';
 import { runningOf } from '../database/enrollments.ts';
 import { recordDeath, recordOptOut, storeReading } from '../database/patients.ts';
@@ -70,16 +71,31 @@ async function startNew(tx: Tx, deps: Deps, hospital: string, patient: string, e
   }
 }
 
-export type Starting = { hospital: string; patient: string; plan: Plan; event: EventRecord; now: Instant; requested: boolean; rehearsal?: boolean };
+export type Starting = {
+  hospital: string;
+  patient: string;
+  plan: Plan;
+  event: EventRecord;
+  now: Instant;
+  requested: boolean;
+  rehearsal?: boolean;
+  /** A patient who is taken over in mid-course: when it began elsewhere, and what was done there. */
+  startedAt?: Instant;
+  history?: HistoryEntry[];
+  /** Dates that who asks gives itself. */
+  given?: Record<Name, DateValue>;
+  /** `encounter:E1`, where the event does not say it itself. */
+  startedBy?: string;
+};
 
 /** Takes the patient in, if the SOP's rules say so; those it restarts or replaces end in the same transaction. */
 export async function tryToStart(tx: Tx, deps: Deps, starting: Starting): Promise<Admission & { enrollment?: string }> {
-  const { hospital, patient, plan, event, now, requested } = starting;
+  const { hospital, patient, plan, event, now, requested, startedAt, history = [], given, startedBy = subjectKey(event) } = starting;
   const house = await deps.houses.of(tx, hospital, departmentOf(plan.sop));
   const hopeful = { id: 'new', sop: plan.sop, status: 'active' as const, startedAt: now, objects: event.objects, dates: {}, pace: {}, variants: {}, seq: 1 };
   const chart = await loadAdmissionChart(tx, patient, { house, now, enrollment: hopeful });
   if (!chart) return { enrolled: false, why: 'not_eligible' };
-  const admission = admit({ plan, chart, event, env: { judge: deps.judge, now }, requested });
+  const admission = admit({ plan, chart, event, env: { judge: deps.judge, now: startedAt ?? now }, requested, ...(given ? { given } : {}), ...(startedBy === undefined ? {} : { startedBy }) });
   if (!admission.enrolled) {
     deps.log.info({ sop: plan.sop, why: admission.why }, 'a patient was not taken in');
     return admission;
@@ -88,6 +104,8 @@ export async function tryToStart(tx: Tx, deps: Deps, starting: Starting): Promis
     const opened = await open(tx, deps, ending.id, { now });
     await enact(tx, opened, [{ do: 'stop', reason: ending.reason }], { word: true });
   }
-  const enrollment = await begin(tx, deps, { hospital, patient, plan, event, now, dates: admission.dates, startedBy: subjectKey(event), history: [], ...(starting.rehearsal ? { rehearsal: true } : {}) });
+  const { dates, movedDates } = admission;
+  const taken = { ...(movedDates ? { movedDates } : {}), ...(startedAt === undefined ? {} : { startedAt }), ...(starting.rehearsal ? { rehearsal: true } : {}) };
+  const enrollment = await begin(tx, deps, { hospital, patient, plan, event, now, dates, startedBy, history, ...taken });
   return { ...admission, ...(enrollment === undefined ? {} : { enrollment }) };
 }

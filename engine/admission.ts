@@ -13,15 +13,28 @@ export type NotAdmitted = Extract<
 export type Admission =
   | {
       enrolled: true;
-      /** Enrollments that end because this one begins. */ ends: { id: string; reason: 'restarted' | 'replaced' }[];
+      /** Enrollments that end because this one begins. */
+      ends: { id: string; reason: 'restarted' | 'replaced' }[];
       dates: Record<Name, DateValue | null>;
+      /** Of those, the ones that were given and not read. */
+      movedDates?: EnrollmentChart['movedDates'];
     }
   | { enrolled: false; why: NotAdmitted; name?: string };
 
 /** What is asked. `requested`: by staff, REST or another SOP, so `when`, `if` and `among` do not hold, the rest does. */
-export type Asking = { plan: Plan; chart: Chart; event: EventRecord; env: Pick<Environment, 'judge' | 'now'>; requested: boolean };
+export type Asking = {
+  plan: Plan;
+  chart: Chart;
+  event: EventRecord;
+  env: Pick<Environment, 'judge' | 'now'>;
+  requested: boolean;
+  /** Dates that who asks gives itself: they hold like those a person has moved. */
+  given?: Record<Name, DateValue>;
+  /** The thing it starts with, if the event does not say so itself: `encounter:E1`. */
+  startedBy?: string;
+};
 
-export function admit({ plan, chart, event, env, requested }: Asking): Admission {
+export function admit({ plan, chart, event, env, requested, given = {}, startedBy = subjectKey(event) }: Asking): Admission {
   if (chart.patient.diedAt !== undefined) return { enrolled: false, why: 'patient_died' };
   const enrollment = hopeful(plan, event, env.now);
   const asked: Chart = { ...chart, enrollment, touches: {}, tallies: {} };
@@ -31,11 +44,18 @@ export function admit({ plan, chart, event, env, requested }: Asking): Admission
     if (verdict.is === false) return { enrolled: false, why: 'if_false' };
     if (verdict.is === 'unknown') return { enrolled: false, why: 'unknown', name: verdict.name };
   }
-  const company = inTheWay(plan, chart, event, env.now);
+  const company = inTheWay(plan, chart, startedBy, env.now);
   if ('why' in company) return { enrolled: false, why: company.why };
-  const dates = datesAtStart(plan, asked, event, env);
+  const read = datesAtStart(plan, asked, event, env);
+  const dates = { ...read, ...given };
   if (dates.day_0 == null) return { enrolled: false, why: 'no_date' };
-  return { enrolled: true, ends: company.ends, dates };
+  return { enrolled: true, ends: company.ends, dates, ...movedBy(given, read) };
+}
+
+function movedBy(given: Record<Name, DateValue>, read: Record<Name, DateValue | null>): Pick<EnrollmentChart, 'movedDates'> {
+  const moved = Object.entries(given).filter(([name, value]) => read[name] !== value);
+  if (moved.length === 0) return {};
+  return { movedDates: Object.fromEntries(moved.map(([name, value]) => [name, { value, instead: read[name] ?? null }])) };
 }
 
 /** The enrollment as it would begin, for conditions and dates that ask. */
@@ -72,11 +92,10 @@ export function datesAtStart(
 
 type Company = { why: NotAdmitted } | { ends: { id: string; reason: 'restarted' | 'replaced' }[] };
 
-function inTheWay(plan: Plan, chart: Chart, event: EventRecord, now: number): Company {
+function inTheWay(plan: Plan, chart: Chart, key: string | undefined, now: number): Company {
   const { again, gap, notWith, replaces } = plan.start;
   const living = chart.others.filter((other) => other.endedAt === undefined && other.status !== 'completed' && other.status !== 'stopped');
   const mine = chart.others.filter((other) => other.sop === plan.sop);
-  const key = subjectKey(event);
   if (key !== undefined && mine.some((other) => other.startedBy === key)) return { why: 'already_in' };
   if (living.some((other) => notWith.includes(other.sop))) return { why: 'not_with' };
   const running = living.filter((other) => other.sop === plan.sop);

@@ -47,6 +47,11 @@ export function zonesOf(contact: ContactRules, house: HouseRules, patientZone: s
   return { hospital, patient: patientZone ?? hospital, calendar };
 }
 
+/** The hospital's own zone, asked without a plan. */
+export function hospitalZoneOf(house: HouseRules): string {
+  return zonesOf(house.contact, house, undefined).hospital;
+}
+
 /** The SOP's own roles, over the hospital's and the department's. */
 export function rolesOf(plan: Plan, house: HouseRules): Record<Name, Role> {
   return { ...house.people, ...plan.people };
