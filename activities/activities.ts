@@ -7,20 +7,25 @@ import { createPerform } from './perform.ts';
 import { putBack, send } from './send.ts';
 
 /**
- * `rehearsal`: only the workflow's clock is virtual there, so an activity's moment is its own clock and how far the workflow's was
- * ahead when it asked, at each attempt (design 4). Elsewhere the workflow's clock counts for nothing.
+ * `rehearsal`: only the workflow's clock is virtual there, so an activity's moment is found from it, at each attempt (design 4). Elsewhere
+ * the workflow's clock counts for nothing. A local activity is scheduled by our own clock; an ordinary one by the server, in virtual time.
  */
 export function createActivities(deps: Deps, { rehearsal }: { rehearsal: boolean }): Activities {
-  const moment = (virtualNow: Instant): Instant | undefined => {
+  const local = (virtualNow: Instant): Instant | undefined => {
     if (!rehearsal) return undefined;
     return deps.clock.now() + (virtualNow - activityInfo().scheduledTimestampMs);
   };
+  const ordinary = (virtualNow: Instant): Instant | undefined => {
+    if (!rehearsal) return undefined;
+    const { scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
+    return virtualNow + (currentAttemptScheduledTimestampMs - scheduledTimestampMs);
+  };
   return {
-    perform: createPerform(deps, moment),
+    perform: createPerform(deps, local),
     send: (request) => {
       const { cancellationSignal, info } = Context.current();
-      return send(deps, request, { firstTriedAt: info.scheduledTimestampMs, signal: cancellationSignal, moment });
+      return send(deps, request, { triedForMs: info.currentAttemptScheduledTimestampMs - info.scheduledTimestampMs, signal: cancellationSignal, moment: ordinary });
     },
-    putBack: (request) => putBack(deps, request, moment),
+    putBack: (request) => putBack(deps, request, local),
   };
 }

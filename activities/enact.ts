@@ -10,6 +10,7 @@ import type { Input, Stepped } from '../engine/step.ts';
 import { saveChanges } from '../database/changes.ts';
 import { loadChart, lockEnrollment } from '../database/charts.ts';
 import type { EnrollmentHead } from '../database/charts.ts';
+import { readEnrollment } from '../database/enrollments.ts';
 import { addToOutbox } from '../database/outbox.ts';
 import type { Tx } from '../database/with-actor.ts';
 import { carrierTraits } from './deps.ts';
@@ -18,9 +19,19 @@ import type { Deps } from './deps.ts';
 export type Opened = { head: EnrollmentHead; plan: Plan; chart: Chart; env: Environment; now: Instant };
 export class NoSuchEnrollment extends Error {}
 
+export type Opening = { touches?: string[]; now?: Instant };
+
 /** Takes the lock and reads the chart. `touches`: keys of ended ones that are needed too. `at`: not earlier than this moment. */
-export async function open(tx: Tx, deps: Deps, enrollment: string, options: { touches?: string[]; now?: Instant } = {}): Promise<Opened> {
-  const head = await lockEnrollment(tx, enrollment);
+export async function open(tx: Tx, deps: Deps, enrollment: string, options: Opening = {}): Promise<Opened> {
+  return read(tx, deps, enrollment, await lockEnrollment(tx, enrollment), options);
+}
+
+/** The same without the lock: for looking, never for deciding. */
+export async function look(tx: Tx, deps: Deps, enrollment: string, options: Opening = {}): Promise<Opened> {
+  return read(tx, deps, enrollment, await readEnrollment(tx, enrollment), options);
+}
+
+async function read(tx: Tx, deps: Deps, enrollment: string, head: EnrollmentHead | undefined, options: Opening): Promise<Opened> {
   if (!head) throw new NoSuchEnrollment(`There is no enrollment ${enrollment}.`);
   const now = options.now ?? (await deps.clock.of(tx, head.hospital));
   const plan = await deps.plans.byHash(tx, head.hospital, head.sop, head.hash);

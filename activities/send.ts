@@ -19,7 +19,7 @@ import type { Opened } from './enact.ts';
 import { worker } from './worker-actor.ts';
 
 /** What an activity knows of its own attempt, from Temporal. */
-export type Trying = { firstTriedAt: Instant; signal: AbortSignal; moment(virtualNow: Instant): Instant | undefined };
+export type Trying = { triedForMs: number; signal: AbortSignal; moment(virtualNow: Instant): Instant | undefined };
 
 /** Technical retries last a minute at most; then the touch is held and goes through everything again (language.md 11). */
 const patience = 60_000;
@@ -42,7 +42,7 @@ export async function send(deps: Deps, { enrollment, message: key, virtualNow }:
   const { message } = ready;
   const channel = deps.channels.get(message.channel);
   const sent = channel ? await call(channel, deps, message, ready.call, trying.signal, now === undefined ? {} : { at: now }) : { result: 'refused' as const, reason: 'system_refused' as const, detail: `no channel ${message.channel}` };
-  const patient = deps.clock.now() - trying.firstTriedAt < patience;
+  const patient = trying.triedForMs < patience;
   const result = await withActor(deps.pool, worker, (tx) => writeDown(tx, deps, message, sent, patient, trying.moment(virtualNow)));
   if (result === 'again') throw new CarrierAway(`${message.channel}: the carrier takes nothing just now`);
   return result;

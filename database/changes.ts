@@ -79,7 +79,7 @@ from jsonb_to_recordset($1) as c (touch jsonb, step jsonb)
 where set_config('aftercare.replan', 'on', true) = 'on'
 on conflict (key) do update set chart = excluded.chart, seq = excluded.seq, urgent = excluded.urgent, reaches = excluded.reaches, purpose = excluded.purpose
 where touch.ended_at is null or excluded.chart ? 'outcome'
-  or (touch.outcome, touch.reason) in (('expired', 'late'), ('skipped', 'same_day'))`;
+  or (touch.outcome, touch.reason) in (('expired', 'late'), ('skipped', 'same_day')) or (touch.outcome, touch.reason) = ('cancelled', 'replaced') and touch.chart ? 'occurrenceDate'`;
 
 async function saveTouches(tx: Tx, { enrollment, seq }: Saving, changes: ChangeOf<'touch'>[]): Promise<void> {
   const last = [...new Map(changes.map(({ touch, step }) => [touch.key, { touch, step }])).values()];

@@ -99,7 +99,11 @@ begin
   end if;
   if new.chart ->> 'outcome' is null
     and new.chart ->> 'madeAt' is null
-    and (old.outcome, old.reason) in (('expired', 'late'), ('skipped', 'same_day'))
+    and (
+      (old.outcome, old.reason) in (('expired', 'late'), ('skipped', 'same_day'))
+      -- A date of a rhythm that gave way to another rhythm, which has ended (language.md 10.3, pace).
+      or (old.outcome, old.reason) = ('cancelled', 'replaced') and old.chart ? 'occurrenceDate'
+    )
     and current_setting('aftercare.replan', true) = 'on'
   then
     return new;

@@ -19,7 +19,8 @@ const sandbox = { pending: async (prefix: string): Promise<number> => (await wor
 
 /** What people would call the course: which touches were made when, how they ended, who was told. */
 const told = ({ touches, told: words }: Course) => ({
-  touches: touches.map((t) => `${t.step}/${t.occurrence} ${t.madeAt === undefined ? '—' : Math.floor(t.madeAt / 60_000)} ${t.outcome ?? 'open'} ${t.reason ?? ''} ${t.role ?? ''}`).sort(),
+  // An event's touch is called by the event's id, which is another here and there.
+  touches: touches.map((t) => `${t.step}/${t.event ? 'event' : t.occurrence} ${t.madeAt === undefined ? '—' : Math.floor(t.madeAt / 60_000)} ${t.outcome ?? 'open'} ${t.reason ?? ''} ${t.role ?? ''}`).sort(),
   told: words.map((w) => `${w.step} ${w.role} ${Math.floor(w.at / 60_000)}`).sort(),
 });
 

@@ -11,6 +11,8 @@ import type { Deps } from '../../activities/deps.ts';
 import type { WorkerHost } from '../../server/worker-host.ts';
 import { createClients } from '../../server/temporal/connect.ts';
 import type { Clients } from '../../server/temporal/connect.ts';
+import { freePort } from '../../start/ports.ts';
+import { receiver } from './receiver.ts';
 import { freshDatabase } from '../setup/database.ts';
 import { secret, startSandbox, token } from '../sandbox/process.ts';
 import type { Sandbox } from '../sandbox/process.ts';
@@ -36,6 +38,7 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 export async function startWorld(): Promise<World> {
   const root = join(import.meta.dirname, '..', '..');
+  const port = await freePort();
   const address = inject('temporalAddress');
   const [database, sandbox, bundle, namespaces] = await Promise.all([
     freshDatabase(),
@@ -53,13 +56,14 @@ export async function startWorld(): Promise<World> {
     SANDBOX_URL: sandbox.url,
     SANDBOX_SECRET: secret,
     SANDBOX_TOKEN: token,
-    PUBLIC_URL: 'http://127.0.0.1:9',
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
     DATABASE_URL_WORKER: database.worker,
     WORKFLOW_BUNDLE: bundle,
   };
   const host = await startWorkerHost(settings, quietLog);
   const clients = createClients(settings);
   const deps = depsFor({ ...settings, databaseUrl: database.server }, quietLog, Date.now);
+  const web = receiver(deps, port);
   return {
     host,
     deps,
@@ -69,6 +73,8 @@ export async function startWorld(): Promise<World> {
     databaseUrl: database.server,
     adminUrl: database.admin,
     stop: async () => {
+      web.closeAllConnections();
+      web.close();
       await host.stop();
       await clients.close();
       await deps.pool.end();
