@@ -10,7 +10,7 @@ import type { Chart, EventRecord } from './chart.ts';
 import type { Environment } from './desk.ts';
 import type { Instant, Plan } from './plan.ts';
 import { understandWords } from './replies.ts';
-import { step } from './step.ts';
+import { step, unfinishedSends, wholeAgenda } from './step.ts';
 import type { Input } from './step.ts';
 
 /** What happens from outside. `touchOf` finds the touch meant at that moment; undefined: there is none, which the life records. */
@@ -26,6 +26,10 @@ export type Script = {
   /** The enrollment as it begins; its patient, house and what runs beside it. */
   chart: Chart;
   begin?: Extract<Input, { do: 'begin' }>;
+  /** The enrollment has begun already: it goes on from that moment. */
+  from?: Instant;
+  /** Stops after so many wakes instead of failing. */
+  most?: number;
   moves: Move[];
   /** The last moment looked at; default: until nothing more comes but that somebody is told again every day of urgent work left undone. */
   until?: Instant;
@@ -51,7 +55,8 @@ export function live(plan: Plan, script: Script, env: Omit<Environment, 'now'>):
     now: script.chart.enrollment.startedAt,
     steps: 0,
   };
-  act(world, [script.begin ?? { do: 'begin' }]);
+  if (script.from === undefined) act(world, [script.begin ?? { do: 'begin' }]);
+  else goOn(world, script.from);
   const moves = [...script.moves].sort((a, b) => a.at - b.at);
   for (;;) {
     const own = world.agenda.ended ? undefined : nextMoment(world.agenda);
@@ -59,6 +64,7 @@ export function live(plan: Plan, script: Script, env: Omit<Environment, 'now'>):
     const at = Math.min(own ?? Infinity, move?.at ?? Infinity);
     if (at === Infinity || (script.until !== undefined && at > script.until)) break;
     if (script.until === undefined && !move && onlyDaily(world)) break;
+    if (world.steps === script.most) break;
     if (++world.steps > mostSteps) throw new Error(`the plan ${plan.sop} did not come to rest within ${mostSteps} wakes`);
     world.now = Math.max(world.now, at);
     if (move && move.at <= at) {
@@ -69,6 +75,16 @@ export function live(plan: Plan, script: Script, env: Omit<Environment, 'now'>):
   if (script.until !== undefined) world.now = script.until;
   const { plan: _plan, env: _env, carrier: _carrier, ...life } = world;
   return life;
+}
+
+/** What was on its way to a carrier arrives; the rest is on the agenda. */
+function goOn(world: World, from: Instant): void {
+  world.now = from;
+  world.agenda = take(emptyAgenda, wholeAgenda(world.plan, world.chart, { ...world.env, now: from }));
+  act(
+    world,
+    unfinishedSends(world.chart).map(({ message }) => ({ do: 'carried', message, word: { word: 'accepted', at: from } })),
+  );
 }
 
 /** Nothing is left but the daily word about urgent work that nobody does: it would go on for ever (language.md 4). */
