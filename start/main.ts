@@ -17,14 +17,23 @@ export async function enter(): Promise<void> {
     endOnSignals(ending);
     const running = await startAll(home, process.env, ending.keeper);
     writeWhole(join(home.home, 'demo.json'), `${JSON.stringify(running, null, 2)}\n`, 0o600);
-    say(welcome(running, home, (Date.now() - begun) / 1000));
+    say(welcome(running, home, begun));
   });
 }
 
-function welcome({ url, apiKey, sandboxUrl, temporalUi }: Running, { home }: Places, seconds: number): string {
+/** A stent patient goes home today: cardiology/pci-discharge begins. */
+const discharge = (moment: string): string =>
+  JSON.stringify({
+    id: `try-${moment}`,
+    name: 'encounter.discharged',
+    patient: { externalId: 'P-1001', name: '王芳', phone: '13800001001' },
+    encounter: { id: `E-${moment}`, department: 'cardiology', procedures: ['36.06'], discharge_date: moment },
+  });
+
+function welcome({ url, apiKey, sandboxUrl, temporalUi }: Running, { home }: Places, begun: number): string {
   const key = `-H 'Authorization: Bearer ${apiKey}'`;
   return `
-Aftercare is ready (${seconds.toFixed(1)} s).
+Aftercare is ready (${((Date.now() - begun) / 1000).toFixed(1)} s).
 
   address    ${url}
   API key    ${apiKey}
@@ -32,14 +41,15 @@ Aftercare is ready (${seconds.toFixed(1)} s).
 ${temporalUi ? `  Temporal   ${temporalUi}   what runs, step by step\n` : ''}
 Three things to try:
 
-  1  see 30 days of one patient in seconds
+  1  a patient is discharged; her 30 days begin
+     curl ${url}/v1/events ${key} \\
+       -H 'Content-Type: application/json' -d '${discharge(new Date(begun).toISOString())}'
+
+  2  the work that came of it, for the care team
+     curl ${url}/v1/tasks ${key}
+
+  3  the whole 30 days of a made-up patient, in seconds
      npx aftercare rehearse sops/cardiology/pci-discharge.yaml
-
-  2  see which SOPs are published
-     curl ${url}/v1/sops ${key}
-
-  3  see everything the server answers
-     curl ${url}/v1/openapi.json ${key}
 
 The same is in ${join(home, 'demo.json')}. Ctrl-C ends everything; the data stays.`;
 }

@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { workflowBundle } from './bundle.ts';
 import { endLeftovers } from './child.ts';
 import { createDatabase, migrated, rolePasswords, withDatabase, type DatabaseUrls } from './database.ts';
-import { untilUp, type Keeper, type Part } from './keeper.ts';
+import type { Keeper, Part } from './keeper.ts';
 import type { Places } from './places.ts';
 import { answers, internalPorts, isFree, type InternalPorts } from './ports.ts';
 import { postgresReady } from './postgres-server.ts';
+import { sandboxPart, sandboxUrl, serverPart, workerPart } from './processes.ts';
 import { say, step } from './progress.ts';
 import { secrets, type Secrets } from './secrets.ts';
 import { adminUrl, postgresPart, preparePostgres, temporalPart } from './servers.ts';
 import { temporalCli } from './temporal-cli.ts';
-import { namespaces, temporalReady } from './temporal-server.ts';
+import { temporalReady } from './temporal-server.ts';
 import { Trouble } from './trouble.ts';
 
 /** What the person says in the environment of `npm start`. */
@@ -33,48 +34,56 @@ export type Running = {
   databaseUrl: string;
   sandboxUrl: string;
 };
-/** One `npm start`. */
-type Start = { places: Places; wishes: Wishes; port: number; ports: InternalPorts; secrets: Secrets; keeper: Keeper };
+/** One `npm start`, or one `npm run setup`. */
+type Start = { places: Places; wishes: Wishes; ports: InternalPorts; secrets: Secrets; keeper: Keeper };
 
 const databaseName = 'aftercare';
 
 /** Resolves when everything is ready. When it fails, what was started so far is the keeper's to end. */
 export async function startAll(places: Places, wishes: Wishes, keeper: Keeper): Promise<Running> {
-  const leftovers = await endLeftovers(places);
-  if (leftovers.length > 0) say(`! an earlier start was killed; what it left running was ended: ${leftovers.join(', ')}`);
-  const port = await ownPort(wishes);
-  const start = { places, wishes, port, ports: await internalPorts(places, [port]), secrets: secrets(places.secrets), keeper };
-  const [temporalAddress, database, bundle] = await all([startTemporal(start), startDatabase(start), bundleWorkflows(places)]);
-  const running = {
-    url: wishes.PUBLIC_URL ?? `http://${shownHost(wishes.HOST)}:${port}`,
+  await mendEarlierStart(places);
+  const [port, host] = [await ownPort(wishes), wishes.HOST ?? '127.0.0.1'];
+  const start = { places, wishes, ports: await internalPorts(places, [port]), secrets: secrets(places.secrets), keeper };
+  const keep = (part: Part) => step(part.called, () => keeper.keep(part));
+  const works = all([startTemporal(start), startDatabase(start), bundleWorkflows(places), keep(sandboxPart(start))]);
+  const [temporalAddress, database, bundle] = await works;
+
+  const publicUrl = wishes.PUBLIC_URL ?? `http://${shownHost(host)}:${port}`;
+  const scene = { ...start, port, host, publicUrl, logLevel: wishes.LOG_LEVEL ?? 'info' };
+  const backing = { temporalAddress, database, bundle };
+  await all([keep(serverPart(scene, backing)), keep(workerPart(scene, backing))]);
+  return {
+    url: publicUrl,
     apiKey: start.secrets.apiKey,
     temporalAddress,
     ...(wishes.TEMPORAL_ADDRESS ? {} : { temporalUi: `http://127.0.0.1:${start.ports.temporalUi}` }),
     databaseUrl: database.server,
-    sandboxUrl: `http://127.0.0.1:${start.ports.sandbox}`,
+    sandboxUrl: sandboxUrl(start.ports),
   };
-  const [sandbox, server, worker] = processes(start, running, database, bundle);
-  const started = (part: Part) => step(part.called, () => keeper.keep(part));
-  await all([started(sandbox), started(server), started(worker)]);
-  return running;
+}
+
+async function mendEarlierStart(places: Places): Promise<void> {
+  const leftovers = await endLeftovers(places);
+  if (leftovers.length > 0) say(`! an earlier start was killed; what it left running was ended: ${leftovers.join(', ')}`);
 }
 
 /** The schema and all programs and files that a start needs, without leaving anything running. */
 export async function setUpAll(places: Places, wishes: Wishes, keeper: Keeper): Promise<void> {
-  await endLeftovers(places);
-  const start = { places, wishes, port: 0, ports: await internalPorts(places, []), secrets: secrets(places.secrets), keeper };
+  await mendEarlierStart(places);
+  const start = { places, wishes, ports: await internalPorts(places, []), secrets: secrets(places.secrets), keeper };
   const temporal: Promise<unknown> = wishes.TEMPORAL_ADDRESS ? checkTemporal(wishes.TEMPORAL_ADDRESS) : findTemporal(places);
   await all([temporal, startDatabase(start), bundleWorkflows(places)]);
 }
 
 /** Waits for all of them even if one fails, so that whoever stops what was started misses nothing; then the first failure counts. */
-async function all<A, B, C>(works: [Promise<A>, Promise<B>, Promise<C>]): Promise<[A, B, C]> {
-  await Promise.allSettled(works);
-  return Promise.all(works);
+async function all<T extends unknown[]>(works: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+  const promises = works as Promise<unknown>[];
+  await Promise.allSettled(promises);
+  return (await Promise.all(promises)) as T;
 }
 
-async function ownPort({ PORT = '3000', HOST = '127.0.0.1' }: Wishes): Promise<number> {
-  const port = Number(PORT);
+async function ownPort({ PORT, HOST = '127.0.0.1' }: Wishes): Promise<number> {
+  const port = Number(PORT || '3000');
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Trouble(`PORT is "${PORT}", which is no port: choose one with PORT=3000 npm start.`);
   // A server that listens on every address of the machine does not keep all systems from giving us 127.0.0.1.
@@ -84,7 +93,7 @@ async function ownPort({ PORT = '3000', HOST = '127.0.0.1' }: Wishes): Promise<n
   return port;
 }
 
-const shownHost = (host = '127.0.0.1'): string => (host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host);
+const shownHost = (host: string): string => (host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host);
 
 const findTemporal = (places: Places) =>
   step(
@@ -137,53 +146,3 @@ function databaseUrl(text: string): string {
 
 const bundleWorkflows = (places: Places) =>
   step('workflow bundle', () => workflowBundle({ root: places.root, folder: join(places.home, 'bundle') }));
-
-/** The processes of ours and the settings they get; server/settings.ts and sandbox/settings.ts say what each is for. */
-function processes(start: Start, running: Running, database: DatabaseUrls, bundle: string): [Part, Part, Part] {
-  const { places, wishes, port, ports, secrets: own } = start;
-  const shared = {
-    LOG_LEVEL: wishes.LOG_LEVEL ?? 'info',
-    TEMPORAL_ADDRESS: running.temporalAddress,
-    TEMPORAL_NAMESPACE: namespaces.main,
-    TEMPORAL_REHEARSAL_NAMESPACE: namespaces.rehearsal,
-    PAYLOAD_KEY: own.payloadKey,
-    PAYLOAD_KEY_ID: own.payloadKeyId,
-    SANDBOX_URL: running.sandboxUrl,
-    SANDBOX_SECRET: own.sandboxSecret,
-    SANDBOX_TOKEN: own.sandboxToken,
-    PUBLIC_URL: running.url,
-  };
-  const at = (address: string) => (signal: AbortSignal) => untilUp(`${address}/readyz`, signal);
-  const node = (file: string) => ({ command: process.execPath, args: ['--import', 'tsx', join(places.root, file)] });
-  const worker = { WORKFLOW_BUNDLE: bundle, WORKER_PORT: String(ports.worker), DATABASE_URL_WORKER: database.worker };
-  const server = {
-    PORT: String(port),
-    HOST: wishes.HOST ?? '127.0.0.1',
-    DATABASE_URL_SERVER: database.server,
-    API_KEY: own.apiKey,
-    SOPS_DIR: join(places.root, 'sops'),
-  };
-  const sandbox = {
-    SANDBOX_PORT: String(ports.sandbox),
-    SANDBOX_DATA: join(places.home, 'sandbox'),
-    SANDBOX_SECRET: own.sandboxSecret,
-    SANDBOX_TOKEN: own.sandboxToken,
-  };
-  return [
-    { name: 'sandbox', called: 'the sandbox', ...node('sandbox/main.ts'), env: sandbox, ready: at(running.sandboxUrl) },
-    {
-      name: 'server',
-      called: 'the server',
-      ...node('server/main.ts'),
-      env: { ...shared, ...server },
-      ready: at(`http://127.0.0.1:${port}`),
-    },
-    {
-      name: 'worker',
-      called: 'the worker',
-      ...node('server/worker.ts'),
-      env: { ...shared, ...worker },
-      ready: at(`http://127.0.0.1:${ports.worker}`),
-    },
-  ];
-}
