@@ -68,8 +68,8 @@ export function withoutSeq({ seq: _, ...chart }: EnrollmentChart): Omit<Enrollme
 }
 
 /**
- * A touch that comes up again after it has ended is the same touch: what is there stays (an event heard twice arms nothing new). Only
- * one that was left out because of its date may be open again; `aftercare.replan` tells the trigger that it is this statement.
+ * The first outcome stands, whoever comes second (engine/ending.ts): a touch that has ended and comes up again unmade, because it was
+ * not in the chart, stays as it is. `aftercare.replan` tells the trigger that those which may come again do so here.
  */
 const touchSql = `
 insert into touch (key, hospital, enrollment, patient, department, kind, step_order, purpose, urgent, reaches, seq, chart)
@@ -78,8 +78,8 @@ select c.touch ->> 'key', $2, $3, $4, $5, c.step ->> 'kind', (c.step ->> 'order'
 from jsonb_to_recordset($1) as c (touch jsonb, step jsonb)
 where set_config('aftercare.replan', 'on', true) = 'on'
 on conflict (key) do update set chart = excluded.chart, seq = excluded.seq, urgent = excluded.urgent, reaches = excluded.reaches, purpose = excluded.purpose
-where touch.ended_at is null or excluded.chart ? 'outcome'
-  or (touch.outcome, touch.reason) in (('expired', 'late'), ('skipped', 'same_day')) or (touch.outcome, touch.reason) = ('cancelled', 'replaced') and touch.chart ? 'occurrenceDate'`;
+where touch.ended_at is null or excluded.chart ? 'madeAt' or may_come_again(touch.made_at, touch.outcome, touch.reason)
+  or (excluded.chart ->> 'outcome' = touch.outcome and excluded.chart ->> 'reason' is not distinct from touch.reason)`;
 
 async function saveTouches(tx: Tx, { enrollment, seq }: Saving, changes: ChangeOf<'touch'>[]): Promise<void> {
   const last = [...new Map(changes.map(({ touch, step }) => [touch.key, { touch, step }])).values()];

@@ -43,7 +43,8 @@ export type ChartRequest = {
 
 /**
  * The chart of one enrollment (engine/chart.ts), read under the lock that `lockEnrollment` took. Of the ended touches it holds those
- * the engine may ask for: the newest of each step, those a live one came from, and those that a moved date plans again.
+ * the engine may ask for: the newest of each step, the days that the file lists, those a live one came from with what else came of them,
+ * and those that a moved date plans again.
  * Undefined: the actor can see none.
  */
 export async function loadChart(
@@ -96,6 +97,11 @@ with recursive wanted as (
     and (outcome = 'expired' and reason = 'late' or outcome = 'skipped' and reason = 'same_day')
     and not chart ?| array['occurrenceDate', 'event']
   union
+  select key, parent from touch where enrollment = $1 and number is not null and parent is null and not chart ?| array['occurrenceDate', 'event']
+  union
+  select sibling.key, sibling.parent from touch live cross join lateral (select key, parent from touch where parent = live.parent offset 0) sibling
+    where live.enrollment = $1 and live.ended_at is null and live.parent is not null
+  union
   select newest.key, newest.parent from step_tally s cross join lateral (
     (select key, parent from touch where enrollment = $1 and step = s.step and ended_at is not null
       order by ended_at desc, target desc limit 1)
@@ -107,6 +113,7 @@ with recursive wanted as (
       order by number desc limit 1)
     union all
     (select key, parent from touch where enrollment = $1 and step = s.step and number is not null and made_at is null
+        and outcome is not null and reason is distinct from 'replaced'
       order by number desc limit 1)
   ) newest
   where s.enrollment = $1

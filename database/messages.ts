@@ -77,6 +77,15 @@ export async function messagesOf(tx: Tx, patient: string, limit = 200): Promise<
   return rows.map(messageOf);
 }
 
+/** An enrollment's messages, oldest first. */
+export async function messagesOfEnrollment(tx: Tx, enrollment: string): Promise<StoredMessage[]> {
+  const { rows } = await tx.query<MessageRow>(
+    `select ${columns} from message where enrollment = $1 and patient = (select patient from enrollment where id = $1) order by claimed_at, key`,
+    [enrollment],
+  );
+  return rows.map(messageOf);
+}
+
 /** Claimed or begun, and no result yet: what a rebuilt workflow has to send. */
 export async function pendingSends(tx: Tx, enrollment: string): Promise<SendOrder[]> {
   const { rows } = await tx.query<SendOrder>(

@@ -78,7 +78,10 @@ create index touch_live on touch (enrollment) where ended_at is null;
 create index touch_last_ended on touch (enrollment, step, ended_at desc, target desc) where ended_at is not null;
 create index touch_last_happened on touch (enrollment, step, (coalesce(made_at, ended_at)) desc, target desc) where outcome is not null;
 create index touch_last_made on touch (enrollment, step, number desc) where number is not null and made_at is not null;
-create index touch_last_unmade on touch (enrollment, step, number desc) where number is not null and made_at is null;
+create index touch_last_unmade on touch (enrollment, step, number desc)
+  where number is not null and made_at is null and outcome is not null and reason is distinct from 'replaced';
+-- Occurrences that the file itself lists (`day: [1, 2, 3]`): as many as it says, and which of them there were is always asked.
+create index touch_listed on touch (enrollment) where number is not null and parent is null and not chart ?| array['occurrenceDate', 'event'];
 -- Left out because of their date: planned again if it moves (language.md 10.7). Occurrences of rhythms and of events never are.
 create index touch_left_out on touch (enrollment)
   where (outcome = 'expired' and reason = 'late' or outcome = 'skipped' and reason = 'same_day') and not chart ?| array['occurrenceDate', 'event'];
@@ -90,22 +93,19 @@ create index touch_planned on touch (hospital, planned_at);
 -- A patient's touches, and an enrollment's, a page at a time.
 create index touch_of on touch (patient, (coalesce(target, planned_at)), key);
 
--- What a touch has become it stays. Only one that was left out because of its date may be planned again when the date moves
--- (language.md 10.7), and only by the statement that says so (database/changes.ts).
+-- Endings that may be taken back as long as nothing was made: left out because of a date that has moved (language.md 10.7), given way to
+-- another occurrence, waiting in vain for something that does happen after all.
+create function may_come_again(made_at timestamptz, outcome text, reason text) returns boolean
+  language sql immutable parallel safe
+  return made_at is null and (outcome, reason) in (('expired', 'late'), ('skipped', 'same_day'), ('cancelled', 'replaced'), ('skipped', 'no_base'));
+
+-- What a touch has become it stays, but for these, and then only by the statement that says so (database/changes.ts).
 create function keep_outcome() returns trigger language plpgsql as $$
 begin
   if old.outcome is null or (new.chart ->> 'outcome' = old.outcome and new.chart ->> 'reason' is not distinct from old.reason) then
     return new;
   end if;
-  if new.chart ->> 'outcome' is null
-    and new.chart ->> 'madeAt' is null
-    and (
-      (old.outcome, old.reason) in (('expired', 'late'), ('skipped', 'same_day'))
-      -- A date of a rhythm that gave way to another rhythm, which has ended (language.md 10.3, pace).
-      or (old.outcome, old.reason) = ('cancelled', 'replaced') and old.chart ? 'occurrenceDate'
-    )
-    and current_setting('aftercare.replan', true) = 'on'
-  then
+  if may_come_again(old.made_at, old.outcome, old.reason) and current_setting('aftercare.replan', true) = 'on' then
     return new;
   end if;
   raise exception 'touch % has ended (%, %) and keeps its outcome', old.key, old.outcome, old.reason

@@ -60,8 +60,9 @@ describe('a touch that has ended', () => {
   it('trap 27: keeps its outcome and reason', async () => {
     const { enrollment, save, chart } = await aWard(pool);
     await save([touch(enrollment, 'a/1', ended('skipped', 'if_false'))]);
-    await expect(save([touch(enrollment, 'a/1', ended('answered'))])).rejects.toMatchObject(keepsOutcome);
-    await expect(save([touch(enrollment, 'a/1', ended('skipped', 'unknown'))])).rejects.toMatchObject(keepsOutcome);
+    await expect(save([touch(enrollment, 'a/1', { madeAt: t0, ...ended('answered') })])).rejects.toMatchObject(keepsOutcome);
+    await expect(save([touch(enrollment, 'a/1', { madeAt: t0 })])).rejects.toMatchObject(keepsOutcome);
+    await save([touch(enrollment, 'a/1', ended('expired', 'late'))]);
     expect((await chart()).touches[`${enrollment}/a/1`]).toMatchObject({ outcome: 'skipped', reason: 'if_false' });
   });
 
@@ -88,7 +89,9 @@ describe('a touch that has ended', () => {
   it.each([
     ['expired', 'late'],
     ['skipped', 'same_day'],
-  ] as const)('trap 4: %s (%s) is open again when its date moves', async (outcome, reason) => {
+    ['cancelled', 'replaced'],
+    ['skipped', 'no_base'],
+  ] as const)('trap 4: %s (%s) can come again', async (outcome, reason) => {
     const { enrollment, save, chart } = await aWard(pool);
     await save([touch(enrollment, 'a/1', ended(outcome, reason))]);
     await save([touch(enrollment, 'a/1', { target: t0 + day })]);
@@ -104,7 +107,11 @@ describe('a touch that has ended', () => {
 
   it('is not opened again by hand, whatever its outcome', async () => {
     const { enrollment, save, as } = await aWard(pool);
-    await save([touch(enrollment, 'a/1', ended('expired', 'late'))]);
+    await save([
+      touch(enrollment, 'a/1', ended('expired', 'late')),
+      touch(enrollment, 'a/2', { madeAt: t0, ...ended('cancelled', 'replaced') }),
+    ]);
+    await expect(save([touch(enrollment, 'a/2', { madeAt: t0 })])).rejects.toMatchObject(keepsOutcome);
     const byHand = as((tx) =>
       tx.query(`update touch set chart = chart - 'outcome' - 'reason' - 'endedAt' where key = $1`, [`${enrollment}/a/1`]),
     );

@@ -130,15 +130,30 @@ describe('which touches are in it', () => {
     const { enrollment, save, chart } = await aWard(aServer);
     const key = (name: string) => `${enrollment}/${name}`;
     await save([
-      touch(enrollment, 'log/1', ended('answered', t0 + 1, { madeAt: t0 + 1, number: 1 })),
-      touch(enrollment, 'log/2', ended('not_answered', t0 + 2, { madeAt: t0 + 2, number: 2 })),
-      touch(enrollment, 'log/3', ended('answered', t0 + 3, { madeAt: t0 + 3, number: 3 })),
-      touch(enrollment, 'log/4', { number: 4 }),
+      touch(enrollment, 'log/1', ended('answered', t0 + 1, { madeAt: t0 + 1, number: 1, occurrenceDate: '2026-01-01' })),
+      touch(enrollment, 'log/2', ended('not_answered', t0 + 2, { madeAt: t0 + 2, number: 2, occurrenceDate: '2026-01-02' })),
+      touch(enrollment, 'log/3', ended('answered', t0 + 3, { madeAt: t0 + 3, number: 3, occurrenceDate: '2026-01-03' })),
+      touch(enrollment, 'log/4', { number: 4, occurrenceDate: '2026-01-04' }),
       touch(enrollment, 'call/1', ended('reached', t0 + 2, { madeAt: t0 + 2, parent: key('log/1') })),
       touch(enrollment, 'call/2', ended('reached', t0 + 9, { madeAt: t0 + 9 })),
       touch(enrollment, 'thank/1', { parent: key('call/1') }),
     ]);
     expect(keys(await chart())).toEqual(['call/1', 'call/2', 'log/1', 'log/3', 'log/4', 'thank/1']);
+  });
+
+  it('all days that the file lists, and all that came of what a live one came from', async () => {
+    const { enrollment, save, chart } = await aWard(aServer);
+    const key = (name: string) => `${enrollment}/${name}`;
+    const days = [1, 2, 3].map((n) => touch(enrollment, `ring/${n}`, ended('expired', t0 + n, { reason: 'outage', number: n })));
+    const wave = (n: number, more = {}) => touch(enrollment, `wave/${n}`, { parent: key('log/1'), number: n, ...more });
+    await save([
+      ...days,
+      touch(enrollment, 'log/1', ended('answered', t0, { madeAt: t0 })),
+      wave(1, ended('sent', t0)),
+      wave(2, ended('sent', t0)),
+      wave(3),
+    ]);
+    expect(keys(await chart())).toEqual(['log/1', 'ring/1', 'ring/2', 'ring/3', 'wave/1', 'wave/2', 'wave/3']);
   });
 
   it('of a rhythm also the last made one, however many were left out since', async () => {
@@ -351,7 +366,7 @@ async function rowsRead(tx: Tx): Promise<number> {
 const manyTouches = `
 insert into touch (key, hospital, enrollment, patient, department, kind, step_order, purpose, urgent, reaches, seq, chart)
 select $2 || '/log/' || n, $1, $2, $3, 'cardiology', 'message', 0, 'care', false, true, 1,
-  jsonb_build_object('key', $2 || '/log/' || n, 'step', 'log', 'occurrence', n::text, 'number', n, 'round', 1, 'plannedAt', n * 1000,
+  jsonb_build_object('key', $2 || '/log/' || n, 'step', 'log', 'occurrence', n::text, 'occurrenceDate', n::text, 'number', n, 'round', 1, 'plannedAt', n * 1000,
     'target', n * 1000, 'madeAt', n * 1000, 'endedAt', n * 1000 + 1, 'outcome', 'not_answered')
 from generate_series($4::int, $5::int) n`;
 
