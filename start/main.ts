@@ -24,10 +24,10 @@ export async function enter(): Promise<void> {
 /** A stent patient goes home today: cardiology/pci-discharge begins. */
 const discharge = (moment: string): string =>
   JSON.stringify({
-    id: `try-${moment}`,
+    id: `try-${Date.parse(moment)}`,
     name: 'encounter.discharged',
     patient: { externalId: 'P-1001', name: '王芳', phone: '13800001001' },
-    encounter: { id: `E-${moment}`, department: 'cardiology', procedures: ['36.06'], discharge_date: moment },
+    encounter: { id: `E-${Date.parse(moment)}`, department: 'cardiology', procedures: ['36.06'], discharge_date: moment },
   });
 
 function welcome({ url, apiKey, sandboxUrl, temporalUi }: Running, { home }: Places, begun: number): string {

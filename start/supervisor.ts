@@ -119,8 +119,9 @@ async function startTemporal(start: Start): Promise<string> {
 }
 
 async function startDatabase(start: Start): Promise<DatabaseUrls> {
-  const url = start.wishes.DATABASE_URL ?? (await startPostgres(start));
-  if (start.wishes.DATABASE_URL) await step('your own PostgreSQL', () => postgresReady(databaseUrl(url), undefined, 20_000));
+  const own = start.wishes.DATABASE_URL && checkedUrl(start.wishes.DATABASE_URL);
+  if (own) await step('your own PostgreSQL', () => postgresReady(own, undefined, 5_000));
+  const url = own || (await startPostgres(start));
   return step('database schema', () => migrated(url, rolePasswords(start.secrets)));
 }
 
@@ -137,7 +138,7 @@ async function startPostgres(start: Start): Promise<string> {
   return withDatabase(admin, databaseName);
 }
 
-function databaseUrl(text: string): string {
+function checkedUrl(text: string): string {
   if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) {
     throw new Trouble('DATABASE_URL is no address of PostgreSQL: write it like postgres://user:password@host:5432/database, or unset it.');
   }
