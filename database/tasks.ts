@@ -191,17 +191,17 @@ export const recordNoAnswer = (tx: Tx, request: TaskAct): Promise<Acted> =>
     event: 'no_answer',
   });
 
-export type Completion = TaskAct & { outcome: Outcome; answers?: Answers };
+export type Completion = TaskAct & { outcome: Outcome; answers?: Answers; /** Why it was not done. */ note?: string };
 
 /** Done by a person: also unclaimed, and also when it is overdue or has expired; then it is marked late (trap 12). Once. */
-export const completeTask = (tx: Tx, { outcome, answers = {}, ...request }: Completion): Promise<Acted> =>
+export const completeTask = (tx: Tx, { outcome, answers = {}, note, ...request }: Completion): Promise<Acted> =>
   act(tx, request, {
     set: `status = 'done', completed_by = $2, completed_at = moment($3), ended_at = moment($3), outcome = $7, answers = $8,
       late = status = 'expired' or coalesce(moment($3) > due_at, false)`,
     where: `status = 'open' or (status = 'claimed' and claimed_by = $2) or status = 'expired'`,
     values: [outcome, JSON.stringify(answers)],
     event: 'completed',
-    data: { outcome },
+    data: { outcome, ...(note === undefined ? {} : { note }) },
   });
 
 export type TaskEvent = { what: string; by: string; at: Instant; data: unknown };

@@ -81,6 +81,16 @@ export async function currentVersions(tx: Tx, hospital: string): Promise<Version
   return rows;
 }
 
+/** The files of every current version: what an SOP may be a variant of. */
+export async function currentSources(tx: Tx, hospital: string): Promise<{ sop: Name; sources: Record<string, string> }[]> {
+  const { rows } = await tx.query<{ sop: Name; sources: Record<string, string> }>(
+    `select s.sop, v.sources from sop s join sop_version v on v.hospital = s.hospital and v.sop = s.sop and v.number = s.current_number
+     where s.hospital = $1 order by s.sop`,
+    [hospital],
+  );
+  return rows;
+}
+
 /** The hash of the version that new enrollments begin with. */
 export async function currentHash(tx: Tx, { hospital, sop }: { hospital: string; sop: Name }): Promise<string | undefined> {
   const { rows } = await tx.query<{ hash: string }>(

@@ -1,0 +1,36 @@
+/** Everything that can be asked of the server. */
+import * as doors from './doors.ts';
+import * as enrollments from './enrollments.ts';
+import * as events from './events.ts';
+import type { OperationShape } from './operation.ts';
+import * as patients from './patients.ts';
+import * as sops from './sops.ts';
+import * as tasks from './tasks.ts';
+
+export const operations: readonly OperationShape[] = [
+  events.postEvent,
+  patients.putPatient,
+  patients.getPatient,
+  patients.getTouches,
+  enrollments.postEnrollment,
+  enrollments.getEnrollment,
+  enrollments.postPreview,
+  enrollments.postChange,
+  tasks.getTasks,
+  tasks.getTask,
+  tasks.postClaim,
+  tasks.postRelease,
+  tasks.postComplete,
+  tasks.postNoAnswer,
+  tasks.postSnooze,
+  sops.getSops,
+  sops.getSop,
+  sops.postSopCheck,
+  sops.postSopPlan,
+  sops.postVersion,
+  doors.postSandboxWebhook,
+  doors.getMetrics,
+  doors.getHealth,
+  doors.getReady,
+  doors.getDocument,
+];
