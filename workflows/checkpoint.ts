@@ -1,17 +1,17 @@
-/** What a run hands to the next: a form number from the first day, so that later releases can read older checkpoints (design 3.11). */
+/** What a run hands to the next: a format number from the first day, so that later releases can read older checkpoints (design 3.11). */
 import type { AgendaState } from '../engine/agenda.ts';
 import type { Checkpoint } from './ports.ts';
 
-export function save(state: AgendaState): Checkpoint {
-  return { format: 1, rules: 1, state };
+export function save(state: AgendaState, rules: number): Checkpoint {
+  return { format: 1, rules, state };
 }
 
-/** Every form that any release has written; one that is newer than this release is refused rather than misread. */
-export function restore(checkpoint: Checkpoint): AgendaState {
+/** Every format that any release has written; one that is newer than this release is refused rather than misread: the run waits for a worker that knows it. */
+export function restore(checkpoint: Checkpoint): { state: AgendaState; rules: number } {
   switch (checkpoint.format) {
     case 1:
-      return checkpoint.state;
+      return { state: checkpoint.state, rules: checkpoint.rules };
     default:
-      throw new Error(`this release cannot read a checkpoint of form ${String((checkpoint as { format: unknown }).format)}`);
+      throw new Error(`this release cannot read a checkpoint of format ${String((checkpoint as { format: unknown }).format)}`);
   }
 }

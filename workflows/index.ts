@@ -1,1 +1,4 @@
-export { enrollment } from './enrollment.ts';
+import { enrollmentBy } from './enrollment.ts';
+import { ruleBook } from './rules.ts';
+
+export const enrollment = enrollmentBy(ruleBook);

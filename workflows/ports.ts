@@ -25,7 +25,7 @@ export type Activities = {
   perform(request: PerformRequest): Promise<PerformResult>;
   /** Ordinary, on the carrier's queue. Reads death, stop, opt-out and hours again, then calls the carrier at most once per claim. */
   send(request: SendRequest): Promise<PerformResult>;
-  /** The carrier could not be called at all: the touch is held, and goes through everything again from the top. */
+  /** The carrier could not be called for longer than anybody waits: the touch is held, and goes through everything again from the top. */
   putBack(request: SendRequest): Promise<PerformResult>;
 };
 
@@ -38,5 +38,7 @@ export type Word = { seq: number; agenda: Agenda; sends: SendOrder[] };
  */
 export type EnrollmentInput = { enrollment: string; clockShift?: number; checkpoint?: Checkpoint };
 /** `format`: the form of this record. `rules`: the version of the agenda's reducer that the run keeps (design 3.11). */
-export type Checkpoint = { format: 1; rules: 1; state: AgendaState };
+export type Checkpoint = { format: 1; rules: number; state: AgendaState };
 export type EnrollmentResult = { ended: true };
+/** Answer of the query `agenda`: for operations, and for tests. `onTheWay`: messages handed to their carriers' queues. */
+export type AgendaView = { rules: number; agenda: AgendaState; onTheWay: string[] };

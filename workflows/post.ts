@@ -10,6 +10,8 @@ export type Post = {
   results(): PerformResult[];
   hasResults(): boolean;
   idle(): boolean;
+  /** Keys of the messages on their way. */
+  underWay(): string[];
 };
 
 export function createPost(enrollment: string, now: () => Instant): Post {
@@ -39,5 +41,6 @@ export function createPost(enrollment: string, now: () => Instant): Post {
     results: () => arrived.splice(0),
     hasResults: () => arrived.length > 0,
     idle: () => underWay.size === 0 && arrived.length === 0,
+    underWay: () => [...underWay],
   };
 }

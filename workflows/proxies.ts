@@ -8,11 +8,15 @@ export const { perform } = proxyLocalActivities<Pick<Activities, 'perform'>>({
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
-/** On the carrier's own queue: its workers keep its limit. */
+/**
+ * On the carrier's own queue: its workers keep its limit. What is not done within two hours (nobody works on that queue, or the worker was
+ * away for long) is not sent stale: the workflow puts it back, and it is decided anew.
+ */
 export function carrierOn(taskQueue: string): Pick<Activities, 'send'> {
   return proxyActivities<Pick<Activities, 'send'>>({
     taskQueue,
     startToCloseTimeout: '30s',
+    scheduleToCloseTimeout: '2 hours',
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '20s' },
   });
 }
