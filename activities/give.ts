@@ -3,7 +3,7 @@ import { subjectKey } from '../engine/about.ts';
 import { admit } from '../engine/admission.ts';
 import type { Admission } from '../engine/admission.ts';
 import type { EventRecord } from '../engine/chart.ts';
-import { namesEvent } from '../engine/hearing.ts';
+import { namesEvent } from '../engine/concerned.ts';
 import type { HistoryEntry } from '../engine/history.ts';
 import type { DateValue, Instant, Name, Plan } from '../engine/plan.ts';
 import { loadAdmissionChart } from '../database/charts.ts';

@@ -76,9 +76,9 @@ function mayGo({ plan, chart, env }: Opened, message: StoredMessage): boolean {
   if (message.part === 'main' && touch.sending !== message.key) return false;
   if (message.to.who !== 'patient' || message.channel === 'fulfilment') return chart.enrollment.status !== 'stopped';
   if (chart.enrollment.status !== 'active') return false;
+  if (chart.patient.optedOut) return false;
   if (message.urgent) return true;
   // An answer to what the patient has just written does not wait for the morning (language.md 10.5, 8).
-  if (chart.patient.optedOut) return false;
   return !message.counts || openingFrom(deskFor(plan, chart, env), env.now) <= env.now;
 }
 
@@ -108,7 +108,7 @@ async function writeDown(tx: Tx, deps: Deps, message: StoredMessage, sent: Sent 
       return told(tx, opened, key, { word: 'accepted', at });
     case 'refused':
       await recordRefused(tx, { key, detail: sent.detail, at });
-      return told(tx, opened, key, { word: 'refused', reason: sent.reason });
+      return told(tx, opened, key, { word: 'refused', reason: sent.reason, address: message.to.address });
     case 'look_again':
       if (at - (message.attemptStartedAt ?? message.claimedAt) < longestLookUp) return 'again';
       await recordUnknown(tx, { key, detail: sent.detail, at });

@@ -187,7 +187,7 @@ select
         select * from (select distinct on (code) id, code, value, unit, at from reading where patient = p.id order by code, at desc, id desc) newest
       ) r), '[]')
   ) as patient,
-  (select jsonb_agg(jsonb_build_object('at', ms(m.claimed_at), 'purpose', m.purpose, 'enrollment', m.enrollment) order by m.claimed_at, m.key)
+  (select jsonb_agg(jsonb_build_object('at', ms(m.claimed_at), 'purpose', m.purpose, 'enrollment', m.enrollment, 'message', m.key) order by m.claimed_at, m.key)
     from message_outline m
     where m.patient = p.id and m.counts and m.status not in ('refused', 'withdrawn') and m.claimed_at > moment($3) - interval '8 days') as contacts,
   (select jsonb_agg(jsonb_build_object('at', ms(greatest(t.target, t.held_until)), 'purpose', t.purpose, 'urgent', t.urgent, 'enrollment', t.enrollment)

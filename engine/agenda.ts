@@ -14,27 +14,41 @@ export type AgendaState = {
   /** The highest `seq` of a signal taken in: an older one, or the same one again, is passed over. */
   heard: number;
   moments: Record<string, Moment[]>;
-  /** For each touch that stands here, the `seq` of the word it comes from. */
+  /** For each touch that stands here, and for those that ended last, the `seq` of the word it comes from. */
   since: Record<string, number>;
   ended: boolean;
 };
 export const emptyAgenda: AgendaState = { heard: 0, moments: {}, since: {}, ended: false };
 
+/** How many touches that have nothing more to come are remembered, so that an older word about them is known for what it is. */
+const remembered = 100;
+
 /** Takes in a word about touches: newer words replace older ones, never the other way round. */
 export function take(state: AgendaState, agenda: Agenda): AgendaState {
   const moments = { ...state.moments };
   const since = { ...state.since };
-  for (const [touch, list] of Object.entries(agenda.moments)) {
+  for (const [touch, list] of Object.entries(wordsOn(state, agenda))) {
     if ((since[touch] ?? 0) > agenda.seq) continue;
-    if (list.length === 0) {
-      delete moments[touch];
-      delete since[touch];
-    } else {
-      moments[touch] = list;
-      since[touch] = agenda.seq;
-    }
+    since[touch] = agenda.seq;
+    if (list.length === 0) delete moments[touch];
+    else moments[touch] = list;
   }
-  return { ...state, moments, since, ended: state.ended || agenda.ended === true };
+  return { ...state, moments, since: withoutOldest(since, moments), ended: state.ended || agenda.ended === true };
+}
+
+/** The whole agenda also says of every touch it does not name that nothing of it is to come. */
+function wordsOn(state: AgendaState, { moments, whole }: Agenda): Record<string, Moment[]> {
+  if (!whole) return moments;
+  return { ...Object.fromEntries(Object.keys(state.moments).map((touch) => [touch, []])), ...moments };
+}
+
+function withoutOldest(since: Record<string, number>, moments: Record<string, Moment[]>): Record<string, number> {
+  const quiet = Object.entries(since).filter(([touch]) => !moments[touch]);
+  if (quiet.length <= remembered) return since;
+  quiet.sort(([, a], [, b]) => a - b);
+  const kept = { ...since };
+  for (const [touch] of quiet.slice(0, quiet.length - remembered)) delete kept[touch];
+  return kept;
 }
 
 /** A signal, once: relays may repeat themselves. */

@@ -117,6 +117,11 @@ export type Moment = {
  * What the workflow is told: for every touch that changed, all its moments (none: it has ended, or waits for something outside).
  * `seq` is the enrollment's after the change; an older word about a touch never replaces a newer one.
  */
-export type Agenda = { seq: number; moments: Record<string, Moment[]>; ended?: boolean };
+export type Agenda = {
+  seq: number;
+  moments: Record<string, Moment[]>;
+  /** Every touch with something to come is in it. */ whole?: true;
+  ended?: boolean;
+};
 /** A claimed message for the carrier's own queue. */
 export type SendOrder = { message: string; touch: string; queue: string };

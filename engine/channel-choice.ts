@@ -2,6 +2,7 @@
 import type { Address, Relative, TouchChart } from './chart.ts';
 import { holds } from './desk.ts';
 import type { CarrierTraits, Desk } from './desk.ts';
+import { channelRefused } from './permission.ts';
 import type { Channel, Reason, Step } from './plan.ts';
 
 export type Way = { channel: Channel; address: string; /** The answer cannot be given in the conversation: a page opens. */ page: boolean };
@@ -24,8 +25,12 @@ export function wayTo(desk: Desk, step: Step, touch: TouchChart): Way | { none: 
   for (const channel of channelOrder(desk, step, touch)) {
     const traits = desk.env.carriers[channel];
     if (!traits || !canCarry(traits, step)) continue;
+    if (channelRefused(desk, channel)) {
+      if (none === 'no_address') none = 'no_consent';
+      continue;
+    }
     if (touch.refusedBy?.includes(channel)) {
-      none = 'rejected';
+      none = touch.refusal ?? 'rejected';
       continue;
     }
     const address = addressFor(to, channel);

@@ -69,10 +69,18 @@ export type TouchChart = {
   plannedAt: Instant;
   /** Not to be made before this, and what holds it; `until` absent: until the pause ends. */
   held?: { by: HeldBy; until?: Instant };
-  /** The message that is on its way to the carrier, until its result is known. */
+  /** The message that is on its way to the carrier, until its result is known; a merged touch's is that of the first one. */
   sending?: string;
+  /** Reminders and the like that are on their way. */
+  underWay?: string[];
+  /** Touches whose words go out with this one's (language.md 10.5, row 9). */
+  merged?: string[];
+  /** The name whose value was missing when `if` was asked. */
+  unknown?: string;
   /** How many messages were claimed for it so far: the attempt in the next message's key. */
   attempts?: number;
+  /** Whether the address is right was asked already. */
+  addressAsked?: true;
   /** The question was asked a second time because the first reply was not understood. */
   askedAgain?: boolean;
   madeAt?: Instant;
@@ -97,6 +105,8 @@ export type TouchChart = {
   late?: boolean;
   /** For person's calls: tries made so far, and when the next is due. */
   tries?: { made: number; nextAt?: Instant };
+  /** Why the last of them refused. */
+  refusal?: Reason;
   /** Channels that refused, did not get a receipt, or have no address. */
   refusedBy?: Channel[];
   /** Who was told, in order of time. */
@@ -126,8 +136,15 @@ export type EnrollmentChart = {
   pace: Record<StepId, { rule: number; from: DateValue } | null>;
   /** Variant per step, where drawn or set. */
   variants: Record<StepId, Name>;
+  /** The last pause that is over: what fell into it was held by it. */
+  lastPause?: { from: Instant; to: Instant };
   /** While paused: since when, by which stop rule (none: by a person), and until when at most. */
-  pause?: { at: Instant; rule?: number; until?: Instant };
+  pause?: {
+    at: Instant;
+    rule?: number;
+    until?: Instant;
+    /** When the event happened that paused it, if that was earlier. */ since?: Instant;
+  };
   /** The day of `stop: day`, as a moment. */
   stopAt?: Instant;
   /** How it ended: completed, or why it was stopped. */
@@ -145,7 +162,7 @@ export type Chart = {
   touches: Record<string, TouchChart>;
   tallies: Record<StepId, StepTally>;
   /** Automatic contacts with this patient over all SOPs, newest last: what caps count. */
-  contacts: { at: Instant; purpose: Purpose; enrollment: string }[];
+  contacts: { at: Instant; purpose: Purpose; enrollment: string; message?: string }[];
   /** Automatic touches of other enrollments of this patient that are armed, with their purposes: what caps of higher purpose still expect. */
   coming: { at: Instant; purpose: Purpose; urgent: boolean; enrollment: string }[];
   /** Other enrollments of this patient: for `not_with`, `gap`, `again`. `startedBy`: encounter:E1 … */

@@ -1,33 +1,41 @@
 /** What happens when a touch's moment has come: language.md 10.5, in its order. */
 import { addSpan } from './calendar/span.ts';
-import { intersectHours, nextOpening, startOfNextDay, startOfNextWeek, startOfThisDay, startOfThisWeek } from './calendar/hours.ts';
+import { intersectHours, nextOpening } from './calendar/hours.ts';
+import { dayIn } from './calendar/zone.ts';
+import { mayBegin } from './arm.ts';
+import { capFree } from './caps.ts';
 import type { HeldBy, TouchChart } from './chart.ts';
 import { edit, holds, stepOf } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { end } from './ending.ts';
+import { hasHappened } from './expecting.ts';
 import { make } from './making.ts';
 import { endAt } from './marks.ts';
-import type { Cap, Instant, Purpose, Reason, Step } from './plan.ts';
-import { purposes } from './plan.ts';
-import { comingAfter, deadlineOf, isUrgent, isWork, reaches, targetOf, zoneOf } from './schedule.ts';
+import { refusalOf } from './permission.ts';
+import type { Instant, Reason, Step } from './plan.ts';
+import { comingAfter, deadlineOf, isUrgent, isWork, reaches, targetNow, targetOf, zoneOf } from './schedule.ts';
 
 /** Decides a touch that is due: made, ended unmade, held, or handed to a carrier. One that is made or ended already stays as it is. */
 export function decide(desk: Desk, key: string): void {
   const touch = desk.chart.touches[key];
-  const step = touch && stepOf(desk, touch);
-  if (!touch || touch.outcome || touch.madeAt !== undefined || touch.sending || touch.target === undefined) return;
-  if (!step) return void end(desk, key, { outcome: 'cancelled', reason: 'step_removed' });
-  const stopped = statusReason(desk);
-  if (stopped) return void end(desk, key, { outcome: 'cancelled', reason: stopped });
-  if (superseded(desk, step, touch)) return expire(desk, touch);
-  if (isLate(desk, step, touch, desk.now)) return expire(desk, touch);
+  if (!touch || touch.outcome || touch.madeAt !== undefined || touch.sending) return void (desk.repeated = true);
+  const step = stepOf(desk, touch);
+  const gone = step ? statusReason(desk, step) : 'step_removed';
+  if (!step || gone) return void end(desk, key, { outcome: 'cancelled', reason: gone ?? 'step_removed' });
+  if (!isDue(desk, step, touch)) return void (desk.repeated = true);
   if (desk.chart.enrollment.status === 'paused' && reaches(step)) return hold(desk, touch, 'paused', undefined);
+  if (doneThatDay(desk, step, touch)) return void end(desk, key, { outcome: 'skipped', reason: 'same_day' });
+  if (superseded(desk, step, touch)) return expire(desk, touch, touch.held?.by);
+  if (isLate(desk, step, touch, desk.now) && !hasHappened(desk, step, touch)) return expire(desk, touch, heldUntilLate(desk, step, touch));
   const guard = holds(desk, step.guard, touch);
   if (guard.is === false) return void end(desk, key, { outcome: 'skipped', reason: 'if_false' });
-  // The safe side: urgent work for people is opened when it is not known (language.md 8).
-  if (guard.is === 'unknown' && !(isWork(step) && isUrgent(step))) return void end(desk, key, { outcome: 'skipped', reason: 'unknown' });
+  if (guard.is === 'unknown') {
+    edit(desk, key).unknown = guard.name;
+    // The safe side: urgent work for people is opened all the same, and says what is not known (language.md 8).
+    if (!isWork(step) || !isUrgent(step)) return void end(desk, key, { outcome: 'skipped', reason: 'unknown' });
+  }
   if (answeredEarly(desk, step, touch)) return;
-  const refused = isTask(step) ? undefined : consentRefusal(desk, step, touch);
+  const refused = refusalOf(desk, step, touch);
   if (refused) return void end(desk, key, { outcome: 'skipped', reason: refused });
   const held = reaches(step) && !isUrgent(step) ? holder(desk, step) : undefined;
   if (!held) return make(desk, step, key);
@@ -36,27 +44,56 @@ export function decide(desk: Desk, key: string): void {
   hold(desk, touch, held.by, held.until);
 }
 
-function isTask(step: Step): boolean {
-  return !reaches(step);
-}
-
-function statusReason(desk: Desk): Reason | undefined {
+/** Stopped is stopped, but for what may still begin then. */
+function statusReason(desk: Desk, step: Step): Reason | undefined {
   const { patient, enrollment } = desk.chart;
   if (patient.diedAt !== undefined) return 'patient_died';
   if (enrollment.status === 'completed') return 'enrollment_ended';
-  return enrollment.status === 'stopped' || enrollment.status === 'stopping' ? (enrollment.endReason ?? 'stopped') : undefined;
+  return mayBegin(desk, step) ? undefined : (enrollment.endReason ?? 'stopped');
+}
+
+/**
+ * Whoever asks may have asked before the touch was moved or held: it is not made before its moment. Its rule is read once more, for a
+ * patient who lives in another zone by now, and for a calendar that was announced since; only what comes later by that waits.
+ */
+function isDue(desk: Desk, step: Step, touch: TouchChart): boolean {
+  if (touch.target === undefined || touch.target > desk.now) return false;
+  if (touch.held) return touch.held.until === undefined || touch.held.until <= desk.now;
+  const target = targetNow(desk, step, touch);
+  if (target === undefined || target <= desk.now) return true;
+  Object.assign(edit(desk, touch.key), { target, plannedAt: desk.now });
+  return false;
 }
 
 function hold(desk: Desk, touch: TouchChart, by: HeldBy, until: Instant | undefined): void {
   edit(desk, touch.key).held = { by, ...(until === undefined ? {} : { until }) };
 }
 
+/** Touches of one step shifted to the same date: the first is made, the others are not (language.md 10.4). */
+function doneThatDay(desk: Desk, step: Step, touch: TouchChart): boolean {
+  if (!step.when.shift || touch.target === undefined || touch.round > 1) return false;
+  const dayOf = (at: Instant) => dayIn(at, zoneOf(desk, step));
+  const day = dayOf(touch.target);
+  return Object.values(desk.chart.touches).some(
+    (other) =>
+      other.step === step.id &&
+      other.key !== touch.key &&
+      other.parent === touch.parent &&
+      (other.madeAt !== undefined || other.outcome === 'answered') &&
+      other.target !== undefined &&
+      dayOf(other.target) === day,
+  );
+}
+
 /** After a gap only the newest occurrence of a rhythm is made; the others end expired (language.md 10.3). */
 function superseded(desk: Desk, step: Step, touch: TouchChart): boolean {
-  if (step.when.base.kind !== 'rhythm' || touch.held?.by === 'carrier_down') return false;
+  if (step.when.base.kind !== 'rhythm' || touch.held?.by === 'carrier_down' || touch.round > 1) return false;
   const next = comingAfter(desk, step, touch);
   const target = next && targetOf(desk, step, next)?.target;
-  return target !== undefined && target <= desk.now;
+  if (target === undefined || target > desk.now) return false;
+  // Shifted to one date they are one: then the first is made.
+  const dayOf = (at: Instant) => dayIn(at, zoneOf(desk, step));
+  return !step.when.shift || touch.target === undefined || dayOf(target) !== dayOf(touch.target);
 }
 
 /** Later than `late` allows: 12 hours by the shipped rules, tasks and persons' calls until their due, urgent work never (language.md 4, 10.6). */
@@ -79,13 +116,27 @@ function lateLimit(desk: Desk, step: Step, target: Instant): Instant | undefined
   return addSpan(target, max, 'after', { zone: zoneOf(desk, step), hospitalZone: hospital, calendar });
 }
 
+/** What held it until it was late; nothing, if it could still have been done when that ended. */
+function heldUntilLate(desk: Desk, step: Step, touch: TouchChart): HeldBy | undefined {
+  const { held, target } = touch;
+  if (held?.until === undefined || held.by === 'carrier_down') return held?.by;
+  const limit = lateLimit(desk, step, target ?? held.until);
+  return limit === undefined || held.until <= limit ? undefined : held.by;
+}
+
 /** `expired` with what held it: late, contact_hours, cap, talking, paused, outage. */
-function expire(desk: Desk, touch: TouchChart): void {
-  const held = touch.held?.by;
-  if (held === 'carrier_down') return void end(desk, touch.key, { outcome: 'failed', reason: 'carrier_down' });
+function expire(desk: Desk, touch: TouchChart, heldBy: HeldBy | undefined): void {
+  if (heldBy === 'carrier_down') return void end(desk, touch.key, { outcome: 'failed', reason: 'carrier_down' });
   const seen = touch.plannedAt <= (touch.target ?? 0);
-  const paused = desk.chart.enrollment.status === 'paused' ? 'paused' : undefined;
-  end(desk, touch.key, { outcome: 'expired', reason: held ?? paused ?? (seen ? 'outage' : 'late') });
+  end(desk, touch.key, { outcome: 'expired', reason: heldBy ?? (pausedThen(desk, touch) ? 'paused' : seen ? 'outage' : 'late') });
+}
+
+/** Its moment came while the enrollment was paused. */
+function pausedThen(desk: Desk, touch: TouchChart): boolean {
+  const step = stepOf(desk, touch);
+  const { lastPause } = desk.chart.enrollment;
+  if (!step || !reaches(step) || !lastPause || touch.target === undefined) return false;
+  return touch.target >= lastPause.from && touch.target < lastPause.to;
 }
 
 /** An answer or a reading so recent counts; nothing is sent (language.md 4, `early`). */
@@ -104,18 +155,6 @@ function answeredEarly(desk: Desk, step: Step, touch: TouchChart): boolean {
   }
   if (step.questions.length === 0) return false;
   return end(desk, touch.key, { outcome: 'answered', reason: 'early', answers });
-}
-
-/** Care, service and survey unless refused; education and marketing only if agreed; an opt-out stops all but what is urgent. */
-function consentRefusal(desk: Desk, step: Step, touch: TouchChart): Reason | undefined {
-  const { patient } = desk.chart;
-  const { purpose } = desk.contact;
-  if (step.kind === 'expect') return undefined;
-  if (patient.optedOut && !isUrgent(step)) return 'opted_out';
-  const general = patient.consents.filter((c) => c.purpose === purpose && c.channel === undefined).at(-1);
-  if (general ? !general.given : purpose === 'education' || purpose === 'marketing') return 'no_consent';
-  const variants = 'variants' in step.act ? step.act.variants : [];
-  return variants.find((v) => v.name === touch.variant)?.nothing ? 'control_group' : undefined;
 }
 
 type Held = { by: HeldBy; until: Instant };
@@ -147,31 +186,4 @@ export function quietFrom(desk: Desk): Instant {
   const talked = desk.chart.staffTalkedAt;
   if (span === 'never' || talked === undefined) return desk.now;
   return addSpan(talked, span, 'after', { zone: desk.zones.patient, hospitalZone: desk.zones.hospital, calendar: desk.zones.calendar });
-}
-
-/** From when the caps let another automatic contact through: the hospital's over all SOPs, the SOP's own over this enrollment. */
-export function capFree(desk: Desk): Instant {
-  const own = desk.chart.enrollment.id;
-  const house = capFor(desk.chart.house.contact.atMost, desk.contact.purpose);
-  const mine = capFor(desk.plan.contact.atMost, desk.contact.purpose);
-  return Math.max(freeUnder(desk, house, undefined), freeUnder(desk, mine, own));
-}
-
-function capFor(cap: Cap | Partial<Record<Purpose, Cap>> | undefined, purpose: Purpose): Cap | undefined {
-  if (!cap) return undefined;
-  return 'times' in cap ? (cap as Cap) : cap[purpose];
-}
-
-/** Counted: what was sent in the day or week, and what of higher purpose is still due in it. */
-function freeUnder(desk: Desk, cap: Cap | undefined, enrollment: string | undefined): Instant {
-  if (!cap) return desk.now;
-  const zone = desk.zones.patient;
-  const from = cap.per === 'day' ? startOfThisDay(desk.now, zone) : startOfThisWeek(desk.now, zone);
-  const to = cap.per === 'day' ? startOfNextDay(desk.now, zone) : startOfNextWeek(desk.now, zone);
-  const rank = purposes.indexOf(desk.contact.purpose);
-  const made = desk.chart.contacts.filter((c) => c.at >= from && c.at < to && (!enrollment || c.enrollment === enrollment)).length;
-  const higher = desk.chart.coming.filter(
-    (c) => !enrollment && c.at >= desk.now && c.at < to && (c.urgent || purposes.indexOf(c.purpose) < rank),
-  ).length;
-  return made + higher >= cap.times ? to : desk.now;
 }

@@ -33,8 +33,8 @@ export type Desk = {
   readonly order: ReadonlyMap<StepId, number>;
   /** The moment of this step of the engine; a history that is lived through sets it back. */
   now: Instant;
-  /** While a history is lived through nothing is made. */
-  reliving: boolean;
+  /** Something was asked for that is done already, or is not due: whoever asked has missed a word, and is told everything. */
+  repeated: boolean;
   readonly changes: Change[];
   readonly sends: SendOrder[];
   readonly dirty: Set<string>;
@@ -42,8 +42,8 @@ export type Desk = {
   patientDirty: boolean;
   /** Touches armed in this very step whose moment is here: made before the step ends. */
   readonly fresh: string[];
-  /** Steps whose outcome has just been recorded: `stop.if` and `pace` are looked at. */
-  readonly ended: Set<StepId>;
+  /** An outcome was recorded or an event heard: `stop.if` and `pace` are looked at. */
+  lookAround: boolean;
   readonly leftOut: { role: Name; touch: string }[];
   readonly unreachable: { touch: string; reason: Reason }[];
 };
@@ -67,14 +67,14 @@ export function deskFor(plan: Plan, chart: Chart, env: Environment): Desk {
     steps: new Map(steps.map((step) => [step.id, step])),
     order: new Map(steps.map((step, i) => [step.id, i])),
     now: env.now,
-    reliving: false,
+    repeated: false,
     changes: [],
     sends: [],
     dirty: new Set(),
     enrollmentDirty: false,
     patientDirty: false,
     fresh: [],
-    ended: new Set(),
+    lookAround: false,
     leftOut: [],
     unreachable: [],
   };

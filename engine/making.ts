@@ -1,17 +1,22 @@
 /** Making a touch: opened in the inbox, begun, recorded at once, or handed towards a carrier. The switch on the kind lives here. */
 import { arm, armNext, newestOf } from './arm.ts';
 import { admit } from './admission.ts';
+import { becauseOf } from './because.ts';
 import { consenting } from './channel-choice.ts';
 import { flatTries } from './contact.ts';
-import { concerns } from './about.ts';
 import type { TouchChart } from './chart.ts';
-import { edit, holds, personIn, standpoint, teamOf } from './desk.ts';
+import { edit, editPatient, personIn, teamOf } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { above, countMade, end } from './ending.ts';
+import { countMade, end } from './ending.ts';
+import { hasHappened } from './expecting.ts';
 import { marksOf } from './marks.ts';
-import { orFail, sendNotice, sendParcel, sendWords } from './outgoing.ts';
-import type { Instant, Name, Repeat, Step, Text, Try } from './plan.ts';
+import { orFail } from './claiming.ts';
+import { sendWords } from './outgoing.ts';
+import { sendNotice, sendParcel } from './parcels.ts';
+import type { Instant, Name, Repeat, Step, Try } from './plan.ts';
+import { staffWords } from './rendering.ts';
 import { deadlineOf, isUrgent } from './schedule.ts';
+import { above } from './telling.ts';
 
 /** Made, in the sense of language.md 11: waits count from here, and the step's next touch exists from here on. */
 export function make(desk: Desk, step: Step, key: string): void {
@@ -20,9 +25,9 @@ export function make(desk: Desk, step: Step, key: string): void {
   const { act } = step;
   switch (act.kind) {
     case 'task':
-      return openWork(desk, step, touch, act.by);
+      return openWork(desk, step, touch);
     case 'call':
-      return act.how === 'person' ? openWork(desk, step, touch, act.by) : orFail(desk, touch, sendWords(desk, step, touch, 'main'));
+      return act.how === 'person' ? openWork(desk, step, touch) : orFail(desk, touch, sendWords(desk, step, touch, 'main'));
     case 'message':
     case 'survey':
     case 'appointment':
@@ -58,14 +63,15 @@ export function markMade(desk: Desk, step: Step, key: string, at: Instant, recei
   armNext(desk, step, touch);
 }
 
-function openWork(desk: Desk, step: Step, touch: TouchChart, by: Name[]): void {
-  const role = touch.role ?? by[0] ?? desk.contact.noWay ?? 'service';
+/** Opened in the inbox, with all that whoever takes it must see (language.md 12, trap 22). */
+export function openWork(desk: Desk, step: Step, touch: TouchChart): void {
+  const role = touch.role ?? rolesOf(step)[0] ?? desk.contact.noWay ?? 'service';
   const person = personIn(desk, role, touch);
   touch.role = role;
   if (person) touch.person = person;
   markMade(desk, step, touch.key, desk.now);
   const act = step.act;
-  const script = 'script' in act && act.script ? wordsOf(desk, touch, act.script) : undefined;
+  const script = 'script' in act && act.script ? staffWords(desk, touch, act.script) : undefined;
   const reach = step.kind === 'call' ? firstReach(desk, step) : undefined;
   desk.changes.push({
     kind: 'task',
@@ -76,9 +82,9 @@ function openWork(desk: Desk, step: Step, touch: TouchChart, by: Name[]): void {
       role,
       team: teamOf(desk, role),
       ...(person ? { person } : {}),
-      title: step.title ? wordsOf(desk, touch, step.title) : step.id,
+      title: step.title ? staffWords(desk, touch, step.title) : step.id,
       ...(script ? { script } : {}),
-      ...because(desk, touch),
+      because: becauseOf(desk, touch),
       urgent: isUrgent(step),
       attach: 'attach' in act ? act.attach : [],
       questions: step.questions,
@@ -89,25 +95,9 @@ function openWork(desk: Desk, step: Step, touch: TouchChart, by: Name[]): void {
   });
 }
 
-/** Words for staff: a name without a value shows as a gap to fill in, since work for a person is never lost for a word. */
-function wordsOf(desk: Desk, touch: TouchChart, text: Text): string {
-  const rendered = desk.env.judge.render(text, standpoint(desk, touch));
-  return 'words' in rendered ? rendered.words.trim() : plainWords(text, rendered.gap);
-}
-function plainWords(text: Text, gap: string): string {
-  const language =
-    text.kind === 'words' ? Object.values(text.in)[0] : Object.values(text.of)[0] && Object.values(Object.values(text.of)[0] ?? {})[0];
-  return (language ?? []).map((piece) => (typeof piece === 'string' ? piece : `〔${piece.name}〕`)).join('') || gap;
-}
-
-/** What led here, in the words of the step before: shown on the task (traps 22). */
-function because(desk: Desk, touch: TouchChart): { because?: string } {
-  const parent = touch.parent ? desk.chart.touches[touch.parent] : undefined;
-  if (!parent) return touch.event ? { because: touch.event.name } : {};
-  const answers = Object.entries(parent.answers ?? {}).map(
-    ([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`,
-  );
-  return { because: [`${parent.step}: ${parent.outcome ?? ''}`, ...answers].join(' · ') };
+/** Who does the work of a step, as the file says. */
+export function rolesOf({ act }: Step): Name[] {
+  return 'by' in act && Array.isArray(act.by) ? act.by : [];
 }
 
 export function triesOf(desk: Desk, step: Step): ReturnType<typeof flatTries> {
@@ -123,24 +113,14 @@ function firstReach(desk: Desk, step: Step): { who: 'patient' | 'family'; via: s
 
 /** Begins even if its moment is past; what happened since then counts (language.md 10.6). */
 function beginExpecting(desk: Desk, step: Step, touch: TouchChart): void {
-  const { act } = step;
-  if (act.kind !== 'expect') return;
   markMade(desk, step, touch.key, desk.now);
-  const since = touch.target ?? desk.now;
-  const event = desk.chart.events.find(
-    (e) =>
-      e.at >= since &&
-      act.events.includes(e.name) &&
-      concerns(e, desk.chart.enrollment.objects) &&
-      holds(desk, act.if, touch, { event: e }).is === true,
-  );
-  if (event) end(desk, touch.key, { outcome: 'happened', reason: 'event' });
+  if (hasHappened(desk, step, touch)) end(desk, touch.key, { outcome: 'happened', reason: 'event' });
 }
 
 function recordAtOnce(desk: Desk, step: Step, touch: TouchChart): void {
   const { act } = step;
   markMade(desk, step, touch.key, desk.now);
-  const note = 'note' in act && act.note ? wordsOf(desk, touch, act.note) : '';
+  const note = 'note' in act && act.note ? staffWords(desk, touch, act.note) : '';
   if (act.kind === 'record') {
     const { list, tag, untag } = act;
     desk.changes.push({
@@ -152,6 +132,7 @@ function recordAtOnce(desk: Desk, step: Step, touch: TouchChart): void {
       touch: touch.key,
       at: desk.now,
     });
+    tagPatient(desk, tag, untag);
     end(desk, touch.key, { outcome: 'recorded' });
   } else if (act.kind === 'reward') {
     const { points, grant, howMany, to } = act;
@@ -165,20 +146,34 @@ function recordAtOnce(desk: Desk, step: Step, touch: TouchChart): void {
       touch: touch.key,
       at: desk.now,
     });
+    if (points !== undefined && to === 'patient') addPoints(desk, points * howMany);
     end(desk, touch.key, { outcome: 'granted' });
   }
+}
+
+/** Tags and points are what conditions see of the patient, from here on. */
+function tagPatient(desk: Desk, tag: Name | undefined, untag: Name | undefined): void {
+  const known = desk.chart.patient.fields.tags;
+  const tags = Array.isArray(known) ? known : [];
+  const now = [...tags.filter((one) => one !== untag && one !== tag), ...(tag ? [tag] : [])];
+  if (tag || untag) editPatient(desk).fields = { ...desk.chart.patient.fields, tags: now };
+}
+function addPoints(desk: Desk, points: number): void {
+  const { fields } = desk.chart.patient;
+  editPatient(desk).fields = { ...fields, points: (typeof fields.points === 'number' ? fields.points : 0) + points };
 }
 
 function enrollElsewhere(desk: Desk, step: Step, touch: TouchChart): void {
   const { act } = step;
   if (act.kind !== 'enroll') return;
-  const because = act.because ? wordsOf(desk, touch, act.because) : '';
+  const because = act.because ? staffWords(desk, touch, act.because) : '';
   markMade(desk, step, touch.key, desk.now);
   const plan = desk.env.planOf(act.sop);
   const event = { id: touch.key, name: 'enrollment.requested', at: desk.now, fields: { because }, objects: {} };
+  // Its `if` holds for a step that asks, as it does not for a person who does (language.md 7.3, 11).
   const verdict = plan
-    ? admit({ plan, chart: desk.chart, event, env: desk.env, requested: true })
-    : { enrolled: false as const, why: 'not_eligible' as const };
+    ? admit({ plan, chart: desk.chart, event, env: { ...desk.env, now: desk.now }, requested: false })
+    : { enrolled: false as const, why: 'unknown' as const };
   if (!verdict.enrolled) {
     end(desk, touch.key, { outcome: 'not_started', reason: verdict.why });
     return;
@@ -198,7 +193,7 @@ function repeatStep(desk: Desk, step: Step, touch: TouchChart, act: Repeat): voi
     return;
   }
   const role = act.oneLevelUp && last.role ? (above(desk, last.role) ?? last.role) : last.role;
-  const occurrence = last.occurrence.split('~')[0] ?? last.occurrence;
+  const occurrence = last.round > 1 ? last.occurrence.replace(/~\d+$/, '') : last.occurrence;
   const { at: _at, shift: _shift, offset: _offset, ...base } = target.when;
   arm(
     desk,

@@ -55,3 +55,13 @@ export function marksOf(desk: Desk, step: Step, touch: TouchChart, receiptWithin
 function mark(at: Instant | null, what: Mark['do'], n: number): Mark[] {
   return at === null ? [] : [{ at, do: what, n }];
 }
+
+/** `check_address`: the mark of a gift that is not yet shipped; it moves with the gift, and comes once. */
+export function markCheck(desk: Desk, step: Step, touch: TouchChart): void {
+  if (step.act.kind !== 'gift' || !step.act.checkAddress || touch.madeAt !== undefined) return;
+  delete touch.marks;
+  if (touch.target === undefined || touch.addressAsked || touch.target <= desk.now) return;
+  const { hospital: hospitalZone, calendar } = desk.zones;
+  const at = addSpan(touch.target, step.act.checkAddress, 'before', { zone: zoneOf(desk, step), hospitalZone, calendar });
+  touch.marks = [{ at: Math.max(at, desk.now), do: 'remind', n: 1 }];
+}

@@ -1,12 +1,12 @@
 /** A date moves (language.md 10.7): what is not made is planned anew, what is made stays, nothing is repeated. */
-import { armStep, isOpen, readDates } from './arm.ts';
+import { arm, armStep, giveWay, isLast, isOpen, nameUnder, readDates } from './arm.ts';
 import type { TouchChart } from './chart.ts';
 import { edit, editEnrollment, stepOf } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { addDays } from './calendar/day.ts';
-import { marksOf, silenceOf } from './marks.ts';
-import type { DateValue, Deadline, Instant, Name, Step } from './plan.ts';
-import { comingAfter, datesOf, dayZero, deadlineOf, targetOf } from './schedule.ts';
+import { markCheck } from './marks.ts';
+import { moveWithDates } from './moving-marks.ts';
+import type { DateValue, Instant, Name, Step } from './plan.ts';
+import { comingAfter, datesOf, targetNow, targetOf } from './schedule.ts';
 import { stop, stopMoment, timeline } from './stopping.ts';
 
 /** Reads the dates again; moves what hangs on those that changed. `lost`: day 0 is known no more, so the enrollment ends. */
@@ -44,86 +44,60 @@ function moveDates(desk: Desk, now: Record<Name, DateValue | null>, changed: Nam
     const step = stepOf(desk, touch);
     if (!step) continue;
     if (datesOf(step).some((name) => changed.includes(name))) replan(desk, step, touch);
-    if (touch.madeAt !== undefined && !touch.outcome) moveMarks(desk, step, touch, changed);
+    if (touch.madeAt !== undefined && !touch.outcome) moveWithDates(desk, step, touch, changed);
   }
   for (const step of desk.plan.steps) appear(desk, step, changed);
 }
 
-/** Steps whose date has become known for the first time, and rhythms that could not begin without it. */
+/** Steps whose date has become known, and rhythms that could not begin or go on without it. */
 function appear(desk: Desk, step: Step, changed: Name[]): void {
-  if (step.parent || !datesOf(step).some((name) => changed.includes(name))) return;
-  if (!Object.values(desk.chart.touches).some((touch) => touch.step === step.id))
-    armStep(desk, step, undefined, desk.chart.enrollment.startedAt);
+  if (step.parent || isLast(desk, step.id) || !datesOf(step).some((name) => changed.includes(name))) return;
+  const mine = Object.values(desk.chart.touches).filter((touch) => touch.step === step.id);
+  if (mine.length === 0) armStep(desk, step, undefined, desk.chart.enrollment.startedAt);
 }
 
 function replan(desk: Desk, step: Step, touch: TouchChart): void {
-  if (touch.madeAt !== undefined || touch.sending) return;
-  const reopened = touch.outcome !== undefined;
-  if (reopened && !(touch.outcome === 'expired' && touch.reason === 'late') && touch.reason !== 'same_day') return;
-  const target = newTarget(desk, step, touch);
-  if (reopened) {
-    if (target === undefined || target <= desk.now) return;
-    const again = edit(desk, touch.key);
-    for (const key of ['outcome', 'reason', 'endedAt', 'held'] as const) delete again[key];
-    again.target = target;
-    again.plannedAt = desk.now;
-    return;
-  }
-  if (target === touch.target) return;
-  const moved = edit(desk, touch.key);
-  delete moved.held;
-  // A moment that was not yet past when it was known anew is an outage if it passes unseen; one already past is late.
-  moved.plannedAt = desk.now;
-  if (target === undefined) delete moved.target;
-  else moved.target = target;
-  if (target !== undefined && target <= desk.now) desk.fresh.push(touch.key);
+  if (touch.madeAt !== undefined || touch.round > 1) return;
+  if (touch.outcome === undefined) return planAnew(desk, step, touch);
+  // A rhythm goes on with the touch that waits; what was left out of it stays so, or several would come to the same moment.
+  if (step.when.base.kind === 'rhythm') return;
+  if (!(touch.outcome === 'expired' && touch.reason === 'late') && touch.reason !== 'same_day') return;
+  const target = targetNow(desk, step, touch);
+  if (target === undefined || target <= desk.now) return;
+  planFor(desk, step, touch, target);
 }
 
-function newTarget(desk: Desk, step: Step, touch: TouchChart): Instant | undefined {
-  const { base } = step.when;
-  const { dates } = desk.chart.enrollment;
-  const zero = dayZero(desk);
-  if (base.kind === 'day') {
-    const day = Number(touch.occurrence.split('.').at(-1)?.split('~')[0]);
-    return targetOf(desk, step, { occurrence: touch.occurrence, base: zero === null ? null : addDays(zero, day) })?.target;
-  }
-  if (base.kind === 'reference' && base.from.kind === 'date')
-    return targetOf(desk, step, { occurrence: touch.occurrence, base: dates[base.from.date] ?? null })?.target;
-  // A rhythm goes on with its first new occurrence after the last one made.
-  const last = Object.values(desk.chart.touches)
-    .filter((t) => t.step === step.id && t.madeAt !== undefined)
+function planAnew(desk: Desk, step: Step, touch: TouchChart): void {
+  if (step.when.base.kind === 'rhythm') return planRhythm(desk, step, touch);
+  planFor(desk, step, touch, targetNow(desk, step, touch));
+}
+
+/** A rhythm goes on with its first new occurrence after the last one made; its name is its date, so it is another touch. */
+function planRhythm(desk: Desk, step: Step, touch: TouchChart): void {
+  if (touch.sending) return;
+  const coming = comingAfter(desk, step, lastMade(desk, touch));
+  const occurrence = coming && nameUnder(touch, coming.occurrence);
+  if (!coming || coming.base === null) return planFor(desk, step, touch, undefined);
+  if (occurrence === touch.occurrence) return planFor(desk, step, touch, targetOf(desk, step, coming)?.target);
+  giveWay(desk, touch);
+  const parent = touch.parent === undefined ? undefined : desk.chart.touches[touch.parent];
+  arm(desk, step, { ...coming, occurrence: occurrence ?? coming.occurrence }, parent ? { parent } : {});
+}
+
+function lastMade(desk: Desk, touch: TouchChart): TouchChart | undefined {
+  return Object.values(desk.chart.touches)
+    .filter((other) => other.step === touch.step && other.parent === touch.parent && other.madeAt !== undefined && other.round === 1)
     .sort((a, b) => (b.number ?? 0) - (a.number ?? 0))[0];
-  const coming = comingAfter(desk, step, last);
-  if (!coming) return undefined;
-  if (coming.date !== undefined) edit(desk, touch.key).occurrenceDate = coming.date;
-  return targetOf(desk, step, coming)?.target;
 }
 
-/** Waits, dues and rungs that name the date move; the others stay. */
-function moveMarks(desk: Desk, step: Step, touch: TouchChart, changed: Name[]): void {
-  const named = [step.wait.end, step.wait.due, ...step.wait.remind, ...step.wait.rungs.map((rung) => rung.after)].some(
-    (deadline) => deadline && names(deadline, changed),
-  );
-  if (!named) return;
-  const moved = edit(desk, touch.key);
-  const fresh = marksOf(desk, step, touch);
-  const pending = touch.marks ?? [];
-  // What was told or sent already does not come again; the end comes even if it is past now.
-  const kept = fresh.filter(
-    (mark) => mark.do === 'end' || mark.at > desk.now || pending.some((old) => old.do === mark.do && old.n === mark.n),
-  );
-  moved.marks = [...kept, ...pending.filter((mark) => mark.do === 'receipt')].sort((a, b) => a.at - b.at);
-  const due = step.wait.due ? deadlineOf(desk, step, step.wait.due, touch.madeAt ?? desk.now) : null;
-  if (due !== null && due !== moved.dueAt) {
-    moved.dueAt = due;
-    desk.changes.push({ kind: 'task_changed', touch: touch.key, dueAt: due });
-  }
-  const last = moved.marks.find((mark) => mark.do === 'end');
-  if (last && silenceOf(step)) moved.endAt = last.at;
-}
-
-function names(deadline: Deadline, changed: Name[]): boolean {
-  if (deadline.kind === 'date') return changed.includes(deadline.date);
-  if (deadline.kind === 'day') return changed.includes('day_0');
-  return deadline.kind === 'span' && deadline.from?.kind === 'date' && changed.includes(deadline.from.date);
+/** `plannedAt`: a moment that was not yet past when it was known anew is an outage if it passes unseen; one already past is late. */
+function planFor(desk: Desk, step: Step, { key, target: before, outcome }: TouchChart, target: Instant | undefined): void {
+  if (target === before && outcome === undefined) return;
+  const touch = edit(desk, key);
+  for (const gone of ['outcome', 'reason', 'endedAt', 'held'] as const) delete touch[gone];
+  touch.plannedAt = desk.now;
+  if (target === undefined) delete touch.target;
+  else touch.target = target;
+  markCheck(desk, step, touch);
+  if (target !== undefined && target <= desk.now && !touch.sending) desk.fresh.push(key);
 }

@@ -1,185 +1,105 @@
-/** Claiming messages: from the claim on, exactly one carrier call may come of a key, or a person is asked (design 3.8). */
-import { claim, edit, standpoint } from './desk.ts';
-import type { Desk } from './desk.ts';
-import type { MessageClaimed } from '../engine/change.ts';
+/** Words to a patient: which way they go, what they say, and what goes with them. */
+import type { MessagePart } from './change.ts';
 import type { TouchChart } from './chart.ts';
 import { consenting, wayTo } from './channel-choice.ts';
-import { end } from './ending.ts';
-import type { Outcome, Reason, Step, Text } from './plan.ts';
-import { isUrgent } from './schedule.ts';
-import type { MessagePart } from './change.ts';
+import type { Way } from './channel-choice.ts';
+import { claimMessage, messageKey } from './claiming.ts';
+import type { Content, Refusal } from './claiming.ts';
+import { edit, standpoint } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { companions } from './merging.ts';
+import type { Language, Question, Step } from './plan.ts';
+import { linksFor, patientWords } from './rendering.ts';
+import { slotData } from './slots.ts';
 
-/** touch key / part / channel / attempt */
-function messageKey(touch: TouchChart, part: MessagePart, channel: string): string {
-  return `${touch.key}/${part}/${channel}/${(touch.attempts ?? 0) + 1}`;
-}
-
-type Content = Pick<MessageClaimed, 'form' | 'words'> & Partial<Pick<MessageClaimed, 'data' | 'questions' | 'language' | 'counts'>>;
-
-function claimTo(
-  desk: Desk,
-  step: Step,
-  touch: TouchChart,
-  part: MessagePart,
-  channel: MessageClaimed['channel'],
-  to: MessageClaimed['to'],
-  content: Content,
-): void {
-  const changed = edit(desk, touch.key);
-  const key = messageKey(changed, part, channel);
-  changed.attempts = (changed.attempts ?? 0) + 1;
-  if (part === 'main') changed.sending = key;
-  claim(desk, {
-    key,
-    touch: touch.key,
-    step: step.id,
-    part,
-    channel,
-    to,
-    questions: [],
-    counts: true,
-    purpose: desk.contact.purpose,
-    urgent: isUrgent(step),
-    claimedAt: desk.now,
-    ...content,
-  });
-}
-
-export type Refusal = { outcome: Outcome; reason: Reason };
-
-/** Words and the way they go, or why they cannot. `part`: main, remind.1, again. */
-export function sendWords(
-  desk: Desk,
-  step: Step,
-  touch: TouchChart,
-  part: MessagePart,
-  options: { counts?: boolean } = {},
-): Refusal | undefined {
+/** Words and the way they go, or why they cannot. `part`: main, remind.1 … */
+export function sendWords(desk: Desk, step: Step, touch: TouchChart, part: MessagePart): Refusal | undefined {
   const way = wayTo(desk, step, touch);
-  if ('none' in way) return { outcome: 'failed', reason: way.none };
+  if ('none' in way) return { outcome: way.none === 'no_consent' ? 'skipped' : 'failed', reason: way.none };
   if (step.act.kind === 'call') {
-    claimTo(desk, step, touch, part, 'voice', { who: 'patient', address: way.address }, { form: 'ring', words: '' });
+    claimMessage(desk, step, touch, { part, channel: 'voice', to: receiver(step, way) }, { form: 'ring', words: '' });
     return undefined;
   }
-  const text = textOf(step, touch);
-  const key = messageKey(touch, part, way.channel);
-  const links = linksFor(desk, key);
-  const rendered = text ? desk.env.judge.render(text, standpoint(desk, touch, { links })) : { gap: 'text' };
+  const links = linksFor(desk, messageKey(touch, part, way.channel));
+  const rendered = patientWords(desk, step, touch, links);
   if ('gap' in rendered) return { outcome: 'failed', reason: 'text_gap' };
-  const choice =
-    step.act.kind === 'appointment'
-      ? { form: 'choice_of_slots' as const, data: { ...slotData(desk, step), choose: links.choose?.split('/').at(-1) ?? '' } }
-      : { form: 'text' as const };
-  const words =
-    way.page && step.questions.length > 0 && !rendered.words.includes(links.page ?? '')
-      ? `${rendered.words.trimEnd()}\n${links.page}`
-      : rendered.words.trimEnd();
-  claimTo(
-    desk,
-    step,
-    touch,
-    part,
-    way.channel,
-    { who: 'to' in step.act && step.act.to === 'family' ? 'family' : 'patient', address: way.address },
-    {
-      ...choice,
-      words,
-      language: rendered.language,
-      questions: step.questions,
-      counts: options.counts ?? true,
-    },
-  );
+  const own = withPage(rendered.words.trimEnd(), step, way, links.page ?? '');
+  const words = part === 'main' ? [own, ...takeAlong(desk, step, touch, way)].join('\n\n') : own;
+  const content: Content = { ...form(desk, step, touch, links), words, language: rendered.language, questions: step.questions };
+  claimMessage(desk, step, touch, { part, channel: way.channel, to: receiver(step, way) }, content);
+  if (part === 'main') sendCopies(desk, step, touch, words);
   return undefined;
 }
 
-function textOf(step: Step, touch: TouchChart): Text | undefined {
-  if (!('text' in step.act)) return undefined;
-  const variant = 'variants' in step.act ? step.act.variants.find((v) => v.name === touch.variant) : undefined;
-  return variant?.text ?? step.act.text;
+function receiver(step: Step, way: Way): { who: 'patient' | 'family'; address: string } {
+  return { who: 'to' in step.act && step.act.to === 'family' ? 'family' : 'patient', address: way.address };
 }
 
-const linkKinds = ['survey', 'choose', 'appointment', 'page', 'refill', 'points', 'offer'];
-function linksFor(desk: Desk, key: string): Record<string, string> {
-  return Object.fromEntries(linkKinds.map((kind) => [kind, desk.env.link(kind, key)]));
+/** Where the answer cannot be given in the conversation a page opens. */
+function withPage(words: string, step: Step, way: Way, page: string): string {
+  return way.page && step.questions.length > 0 && !words.includes(page) ? `${words}\n${page}` : words;
 }
 
-function slotData(desk: Desk, step: Step): Record<string, string | number> {
-  const act = step.act;
-  if (act.kind !== 'appointment') return {};
-  const known = desk.chart.enrollment.objects.appointment ?? {};
-  const text = (value: unknown) => (typeof value === 'string' ? value : '');
-  return {
-    do: act.do,
-    clinic: act.clinic ?? text(known.clinic),
-    patient: desk.chart.patient.id,
-    appointment: text(known.id),
-    ...between(desk, step),
-  };
+function form(desk: Desk, step: Step, touch: TouchChart, links: Record<string, string>): Pick<Content, 'form' | 'data'> {
+  if (step.act.kind !== 'appointment') return { form: 'text' };
+  return { form: 'choice_of_slots', data: { ...slotData(desk, touch, step.act), choose: links.choose?.split('/').at(-1) ?? '' } };
 }
 
-function between(desk: Desk, step: Step): Record<string, string> {
-  const act = step.act;
-  if (act.kind !== 'appointment' || !act.between) return {};
-  const days = (span: { amount: number; unit: string }) => span.amount * (span.unit === 'week' ? 7 : span.unit === 'month' ? 30 : 1);
-  const from = act.between.kind === 'spans' ? days(act.between.from) : act.between.from;
-  const to = act.between.kind === 'spans' ? days(act.between.to) : act.between.to;
-  return { from: new Date(desk.now + from * 86_400_000).toISOString(), to: new Date(desk.now + to * 86_400_000).toISOString() };
-}
-
-/** A parcel for the fulfilment house. Address and stock are looked at before anything is shipped. */
-export function sendParcel(desk: Desk, step: Step, touch: TouchChart): Refusal | undefined {
-  const act = step.act;
-  if (act.kind !== 'gift') return undefined;
-  const address = desk.chart.patient.addresses.find((a) => a.channel === 'paper' && !a.bad);
-  if (!address) return { outcome: 'failed', reason: 'no_address' };
-  const data = { item: act.item, enclosures: act.enclose, ...(act.budget ? { budget: { ...act.budget } } : {}) };
-  claimTo(
-    desk,
-    step,
-    touch,
-    'main',
-    'fulfilment',
-    { who: 'patient', address: address.value },
-    { form: 'parcel', words: act.item, data, counts: false },
-  );
-  return undefined;
-}
-
-/** A notice to another system; what it is told are the rendered texts of `data`. */
-export function sendNotice(desk: Desk, step: Step, touch: TouchChart): Refusal | undefined {
-  const act = step.act;
-  if (act.kind !== 'tell_system') return undefined;
-  const data: Record<string, string> = {};
-  for (const [name, text] of Object.entries(act.data)) {
-    const rendered = desk.env.judge.render(text, standpoint(desk, touch));
-    if ('gap' in rendered) return { outcome: 'failed', reason: 'text_gap' };
-    data[name] = rendered.words.trimEnd();
+/** Other messages that are due about now go out with this one; they wait for what becomes of it. */
+function takeAlong(desk: Desk, step: Step, touch: TouchChart, way: Way): string[] {
+  const message = messageKey(touch, 'main', way.channel);
+  const along = companions(desk, step, touch, way, message);
+  if (along.length === 0) return [];
+  edit(desk, touch.key).merged = along.map((other) => other.touch.key);
+  for (const other of along) {
+    const riding = edit(desk, other.touch.key);
+    riding.sending = message;
+    delete riding.held;
   }
-  const changed = { form: 'notice' as const, words: act.event, data: { event: act.event, data }, counts: false };
-  claimTo(desk, step, touch, 'main', 'system', { who: 'system', address: act.system }, changed);
-  return undefined;
+  return along.map((other) => other.words);
 }
 
-/** Copies to relatives who consented; only those whom the patient named (language.md 12). */
-export function sendCopies(desk: Desk, step: Step, touch: TouchChart, words: string): void {
+/** Copies to relatives, with consent only (language.md 12). */
+function sendCopies(desk: Desk, step: Step, touch: TouchChart, words: string): void {
   if (step.act.kind !== 'message' || !step.act.copyFamily) return;
   for (const relative of consenting(desk)) {
-    const address = relative.addresses.find((a) => !a.bad);
+    const address = relative.addresses.find((one) => !one.bad);
     if (!address) continue;
     const channel = address.channel === 'phone' ? 'sms' : address.channel;
-    claimTo(
+    const part = `copy.${relative.id.replaceAll('/', '.')}`;
+    claimMessage(
       desk,
       step,
       touch,
-      `copy.${relative.id}`,
-      channel,
-      { who: 'family', address: address.value },
+      { part, channel, to: { who: 'family', address: address.value } },
       { form: 'text', words, counts: false },
     );
   }
 }
 
-/** Ends the touch with what stands in the way, or leaves it to the carrier. */
-export function orFail(desk: Desk, touch: TouchChart, refusal: Refusal | undefined): void {
-  if (refusal) end(desk, touch.key, refusal);
+/** The question once more, with its choices, since the reply was not understood (language.md 9). It answers what the patient just wrote. */
+export function sendQuestion(desk: Desk, step: Step, touch: TouchChart): void {
+  const way = wayTo(desk, step, touch);
+  const [question] = step.questions;
+  if ('none' in way || !question) return;
+  const rendered = desk.env.judge.render(question.label, standpoint(desk, touch));
+  if ('gap' in rendered) return;
+  const { language } = rendered;
+  const words = [rendered.words.trim(), choicesOf(desk, touch, question, language)].filter((line) => line !== '').join('\n');
+  const content: Content = { form: 'text', words, language, questions: step.questions, counts: false };
+  claimMessage(desk, step, touch, { part: 'again', channel: way.channel, to: receiver(step, way) }, content);
+}
+
+function choicesOf(desk: Desk, touch: TouchChart, { type, options = [], min, max, unit = '' }: Question, language: Language): string {
+  const chinese = language.startsWith('zh');
+  const choices =
+    type === 'yes_no' ? (chinese ? ['是', '否'] : ['yes', 'no']) : options.map(({ code, label }) => labelOf(desk, touch, label) ?? code);
+  if (choices.length > 0) return `${chinese ? '请回复：' : 'Please reply: '}${choices.join(chinese ? '、' : ', ')}`;
+  if (type !== 'number' || min === undefined || max === undefined) return '';
+  return chinese ? `请回复一个数字：${min} 到 ${max}${unit}` : `Please reply with a number: ${min} to ${max} ${unit}`.trimEnd();
+}
+
+function labelOf(desk: Desk, touch: TouchChart, label: Question['label']): string | undefined {
+  const rendered = desk.env.judge.render(label, standpoint(desk, touch));
+  return 'words' in rendered ? rendered.words.trim() : undefined;
 }

@@ -1,8 +1,8 @@
 /** `pace` (language.md 10.3): the rhythm follows the readings. */
 import { dayIn } from './calendar/zone.ts';
-import { arm } from './arm.ts';
+import { arm, giveWay } from './arm.ts';
 import type { TouchChart } from './chart.ts';
-import { edit, editEnrollment, holds } from './desk.ts';
+import { editEnrollment, holds } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { Pace, Step } from './plan.ts';
 import { comingAfter } from './schedule.ts';
@@ -40,6 +40,6 @@ function moveNext(desk: Desk, step: Step, last: TouchChart | undefined): void {
   const waiting = Object.values(desk.chart.touches).find((t) => t.step === step.id && !t.outcome && t.madeAt === undefined && !t.sending);
   const coming = comingAfter(desk, step, last);
   if (!waiting || !coming || coming.occurrence === waiting.occurrence) return;
-  Object.assign(edit(desk, waiting.key), { outcome: 'cancelled', reason: 'replaced', endedAt: desk.now });
+  giveWay(desk, waiting);
   arm(desk, step, coming);
 }

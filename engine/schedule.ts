@@ -19,6 +19,11 @@ export function reaches(step: Step): boolean {
   return reaching.includes(step.kind);
 }
 
+/** Whether the product itself contacts the patient: what caps count. Parcels and what people do is not that. */
+export function isAutomatic(step: Step): boolean {
+  return reaches(step) && !isWork(step) && step.kind !== 'gift';
+}
+
 /** Whether people do it, from the inbox. */
 export function isWork(step: Step): boolean {
   return step.act.kind === 'task' || (step.act.kind === 'call' && step.act.how === 'person');
@@ -61,10 +66,47 @@ export function comingAfter(desk: Desk, step: Step, last: TouchChart | undefined
 }
 
 function dayAfter(desk: Desk, days: number[], last: TouchChart | undefined): Coming | undefined {
-  const done = last ? days.indexOf(Number(last.occurrence.split('.').at(-1)?.split('~')[0])) : -1;
-  const day = days[done + 1];
+  const inOrder = [...new Set(days)].sort((a, b) => a - b);
+  const done = last ? inOrder.indexOf(dayOfOccurrence(last)) : -1;
+  const day = inOrder[done + 1];
   const zero = dayZero(desk);
   return day === undefined ? undefined : { occurrence: String(day), base: zero === null ? null : addDays(zero, day), number: done + 2 };
+}
+
+/** The day number in the name of a touch of a `day` step, behind that of what it follows. */
+function dayOfOccurrence(touch: TouchChart): number {
+  return Number(touch.occurrence.split('.').at(-1)?.split('~')[0]);
+}
+
+/** What a touch counts from, as known now; null: its date is not known. Undefined: the touch it followed is not at hand. */
+function baseNow(desk: Desk, step: Step, touch: TouchChart): DateValue | Instant | null | undefined {
+  const { base } = step.when;
+  const { dates, startedAt } = desk.chart.enrollment;
+  const followed = touch.parent === undefined ? startedAt : desk.chart.touches[touch.parent]?.endedAt;
+  switch (base.kind) {
+    case 'day': {
+      const zero = dayZero(desk);
+      return zero === null ? null : addDays(zero, dayOfOccurrence(touch));
+    }
+    case 'reference':
+      return base.from.kind === 'date' ? (dates[base.from.date] ?? null) : followed;
+    case 'rhythm':
+      return touch.occurrenceDate ?? null;
+    case 'event':
+      return touch.event?.at;
+    case 'now':
+      return followed;
+  }
+}
+
+/** The moment of a touch by its rule, as zones, calendars and dates are now. A further round of a repeat has no rule of its own. */
+export function targetNow(desk: Desk, step: Step, touch: TouchChart): Instant | undefined {
+  if (touch.round > 1) return touch.target;
+  const base = baseNow(desk, step, touch);
+  if (base === undefined) return touch.target;
+  const hours = typeof base === 'string' && step.when.base.kind === 'rhythm' && !countsDays(step.when.base.rhythm);
+  const from = hours && base !== null ? momentOf(base, desk.zones.hospital) : base;
+  return targetOf(desk, step, { occurrence: touch.occurrence, base: from })?.target;
 }
 
 type RhythmBase = Extract<Step['when']['base'], { kind: 'rhythm' }>;
@@ -84,7 +126,8 @@ function occurrenceAfter(desk: Desk, step: Step, base: RhythmBase, last: TouchCh
   const number = (last?.number ?? 0) + 1;
   const zero = dayZero(desk);
   const [starts, ends] = [boundDay(desk, base.starts), boundDay(desk, base.ends)];
-  if (zero === null || starts === null || ends === null) return { occurrence: 'first', base: null, number };
+  if (zero === null || starts === null || ends === null)
+    return { occurrence: number === 1 ? 'first' : `next.${number}`, base: null, number };
   const pace = desk.chart.enrollment.pace[step.id];
   const rule = pace ? base.pace[pace.rule] : undefined;
   const rhythm = rule?.every ?? base.rhythm;

@@ -8,12 +8,12 @@ import { answer, askAgain, reported, work } from './answering.ts';
 import type { WorkAct } from './answering.ts';
 import { isOpen } from './arm.ts';
 import { missedSteps, noWay } from './built-in.ts';
-import { carried, receipt, refusedLater } from './carrying.ts';
+import { carried, partsOf, receipt, refusedLater } from './carrying.ts';
 import type { CarrierWord } from './carrying.ts';
 import type { Agenda, Change, Moment, SendOrder } from './change.ts';
 import type { Answers, Chart, EventRecord, TouchChart, Value } from './chart.ts';
 import { decide } from './decide.ts';
-import { deskFor, editEnrollment, holds, houseLanguage, liveTouches, orderOf, stepOf } from './desk.ts';
+import { add, deskFor, editEnrollment, houseLanguage, liveTouches, orderOf, stepOf } from './desk.ts';
 import type { Desk, Environment } from './desk.ts';
 import { end } from './ending.ts';
 import { hear } from './hearing.ts';
@@ -21,10 +21,11 @@ import { begin } from './history.ts';
 import type { HistoryEntry } from './history.ts';
 import { make } from './making.ts';
 import { moveByHand } from './moving.ts';
-import { lookAtPace } from './pacing.ts';
-import type { DateValue, Instant, Name, Outcome, Plan, Reason, Step } from './plan.ts';
-import { isUrgent, reaches } from './schedule.ts';
-import { obey, pause, pauseOver, resume, stop, stopDay } from './stopping.ts';
+import type { DateValue, Instant, Name, Outcome, Plan, Reason, Text } from './plan.ts';
+import { staffWords } from './rendering.ts';
+import { isAutomatic, isUrgent } from './schedule.ts';
+import { settle } from './settling.ts';
+import { pause, pauseOver, resume, stop, stopDay } from './stopping.ts';
 import { passMark } from './waiting.ts';
 import { clockIn, dayIn } from './calendar/zone.ts';
 
@@ -105,37 +106,6 @@ function take(desk: Desk, input: Input): void {
   }
 }
 
-/**
- * First the steps that follow without a time are made, in the order of the file; then `stop.if` and `pace` are looked at
- * (language.md 10.8). Each touch is decided once here, so this ends.
- */
-function settle(desk: Desk): void {
-  const decided = new Set<string>();
-  for (;;) {
-    const next = desk.fresh
-      .filter((key) => !decided.has(key))
-      .map((key) => desk.chart.touches[key])
-      .filter((touch): touch is TouchChart => touch !== undefined)
-      .sort((a, b) => (a.target ?? 0) - (b.target ?? 0) || orderOf(desk, a.step) - orderOf(desk, b.step))[0];
-    if (next) {
-      decided.add(next.key);
-      decide(desk, next.key);
-      continue;
-    }
-    if (desk.ended.size === 0) break;
-    desk.ended.clear();
-    lookAtPace(desk);
-    lookAtStops(desk);
-  }
-  desk.fresh.length = 0;
-}
-
-function lookAtStops(desk: Desk): void {
-  desk.plan.stops.forEach((rule, index) => {
-    if (rule.on === 'condition' && isOpen(desk) && holds(desk, rule.if).is === true) obey(desk, rule, index);
-  });
-}
-
 /** Left-out steps become one task per role, what did not reach the patient becomes one task, and an enrollment without work ends. */
 function closeUp(desk: Desk): void {
   for (const role of new Set(desk.leftOut.map((item) => item.role))) {
@@ -155,26 +125,34 @@ function closeUp(desk: Desk): void {
 /** At most one "no way to reach" task is open per patient; further failures are added to it (language.md 11). */
 function reachedNobody(desk: Desk, reasons: string[]): void {
   const open = desk.chart.openNoWay ?? liveTouches(desk).find((touch) => touch.step === noWay)?.key;
-  if (open) desk.changes.push({ kind: 'task_changed', touch: open, words: reasons.join('；') });
+  if (open) addTo(desk, open, reasons);
   else openBuiltIn(desk, noWay, desk.contact.noWay ?? 'service', reasons);
 }
 
-function openBuiltIn(desk: Desk, id: string, role: Name, items: string[]): void {
-  const built = desk.steps.get(id);
-  if (!built || !isOpen(desk)) return;
-  const zone = desk.zones.hospital;
-  const occurrence = `${dayIn(desk.now, zone)}T${clockIn(desk.now, zone)}${role === desk.contact.noWay ? '' : `.${role}`}`;
-  const key = `${desk.chart.enrollment.id}/${id}/${occurrence}`;
-  if (desk.chart.touches[key]) return;
-  const name = desk.chart.patient.fields.name;
-  const list = `${typeof name === 'string' ? `${name}：` : ''}${items.join(houseLanguage(desk).startsWith('zh') ? '、' : ', ')}`;
-  desk.chart.touches[key] = { key, step: id, occurrence, round: 1, plannedAt: desk.now, target: desk.now, role };
-  desk.dirty.add(key);
-  const titled: Step = { ...built, ...(built.title ? { title: withList(built.title, list) } : {}) };
-  make(desk, titled, key);
+function addTo(desk: Desk, touch: string, items: string[]): void {
+  desk.changes.push({ kind: 'task_changed', touch, words: items.join('；') });
 }
 
-function withList(title: NonNullable<Step['title']>, list: string): NonNullable<Step['title']> {
+/** Also while stopping: that something was left undone is not lost with the stop. Nobody is told so of a patient who has died. */
+function openBuiltIn(desk: Desk, id: string, role: Name, items: string[]): void {
+  const built = desk.steps.get(id);
+  const { status, seq } = desk.chart.enrollment;
+  if (!built || desk.chart.patient.diedAt !== undefined || !(isOpen(desk) || status === 'stopping')) return;
+  const zone = desk.zones.hospital;
+  const minute = `${dayIn(desk.now, zone)}T${clockIn(desk.now, zone)}${role === desk.contact.noWay ? '' : `.${role}`}`;
+  const same = desk.chart.touches[`${desk.chart.enrollment.id}/${id}/${minute}`];
+  // All of one moment is one task; what comes in the same minute is added while it is open.
+  if (same && !same.outcome) return addTo(desk, same.key, items);
+  const occurrence = same ? `${minute}.${seq + 1}` : minute;
+  const key = `${desk.chart.enrollment.id}/${id}/${occurrence}`;
+  const touch: TouchChart = { key, step: id, occurrence, round: 1, plannedAt: desk.now, target: desk.now, role };
+  add(desk, touch);
+  const name = desk.chart.patient.fields.name;
+  const list = `${typeof name === 'string' ? `${name}：` : ''}${items.join(houseLanguage(desk).startsWith('zh') ? '、' : ', ')}`;
+  make(desk, { ...built, ...(built.title ? { title: withList(built.title, list) } : {}) }, key);
+}
+
+function withList(title: Text, list: string): Text {
   if (title.kind !== 'words') return title;
   return {
     kind: 'words',
@@ -184,14 +162,8 @@ function withList(title: NonNullable<Step['title']>, list: string): NonNullable<
 
 function titleOf(desk: Desk, key: string): string {
   const touch = desk.chart.touches[key];
-  const written = touch && stepOf(desk, touch)?.title;
-  const words = written?.kind === 'words' ? (Object.values(written.in)[0] ?? []) : [];
-  const plain = words
-    .map((piece) =>
-      typeof piece === 'string' ? piece : piece.name === 'patient.name' ? String(desk.chart.patient.fields.name ?? '') : '…',
-    )
-    .join('');
-  return plain.trim() || (touch?.step ?? key);
+  const title = touch && stepOf(desk, touch)?.title;
+  return (title && staffWords(desk, touch, title)) || (touch?.step ?? key);
 }
 
 /** Nothing left to do, and nothing that an event could begin: completed. Stopping ends when its last urgent work has. */
@@ -228,18 +200,29 @@ function result(desk: Desk, inputs: Input[]): Stepped {
   const { enrollment } = desk.chart;
   const touched = [...desk.dirty].map((key) => desk.chart.touches[key]).filter((touch): touch is TouchChart => touch !== undefined);
   const changes: Change[] = [...touched.map((touch) => touchChange(desk, touch)), ...desk.changes];
-  const changed = changes.length > 0 || desk.enrollmentDirty;
-  if (changed) {
+  if (changes.length > 0 || desk.enrollmentDirty) {
     enrollment.seq += 1;
     changes.push({ kind: 'enrollment', enrollment });
   }
+  const stepped = { chart: desk.chart, changes };
+  // Whoever asks again has not heard what came of it: a worker died behind the commit, and its answer with it (trap 9).
+  if (desk.repeated)
+    return {
+      ...stepped,
+      agenda: { ...wholeOf(desk), moments: { ...askedAbout(desk, inputs), ...wholeOf(desk).moments } },
+      sends: unfinishedSends(desk.chart),
+    };
   const moments = {
     ...askedAbout(desk, inputs),
     ...Object.fromEntries(touched.map((touch) => [shortKey(desk, touch.key), momentsOf(desk, touch)])),
   };
   if (desk.enrollmentDirty) moments[ownMoments] = ownMomentsOf(desk);
-  const over = enrollment.status === 'completed' || enrollment.status === 'stopped';
-  return { chart: desk.chart, changes, agenda: { seq: enrollment.seq, moments, ...(over ? { ended: true } : {}) }, sends: desk.sends };
+  return { ...stepped, agenda: { seq: enrollment.seq, moments, ...over(desk) }, sends: desk.sends };
+}
+
+function over(desk: Desk): { ended?: true } {
+  const { status } = desk.chart.enrollment;
+  return status === 'completed' || status === 'stopped' ? { ended: true } : {};
 }
 
 function touchChange(desk: Desk, touch: TouchChart): Change {
@@ -250,7 +233,7 @@ function touchChange(desk: Desk, touch: TouchChart): Change {
     step: {
       kind: written?.kind ?? 'task',
       order: orderOf(desk, touch.step),
-      reaches: written ? reaches(written) : false,
+      reaches: written ? isAutomatic(written) : false,
       urgent: written ? isUrgent(written) : false,
       purpose: desk.contact.purpose,
     },
@@ -259,28 +242,31 @@ function touchChange(desk: Desk, touch: TouchChart): Change {
 
 /** The whole agenda of a chart: what a new, a taken-over or a rebuilt workflow begins with. */
 export function wholeAgenda(plan: Plan, chart: Chart, env: Environment): Agenda {
-  const desk = deskFor(plan, chart, env);
+  return wholeOf(deskFor(plan, chart, env));
+}
+
+function wholeOf(desk: Desk): Agenda {
   const moments = Object.fromEntries(
     liveTouches(desk)
       .map((touch) => [shortKey(desk, touch.key), momentsOf(desk, touch)] as const)
       .filter(([, list]) => list.length > 0),
   );
   const own = ownMomentsOf(desk);
-  const over = chart.enrollment.status === 'completed' || chart.enrollment.status === 'stopped';
   return {
-    seq: chart.enrollment.seq,
+    seq: desk.chart.enrollment.seq,
     moments: { ...moments, ...(own.length > 0 ? { [ownMoments]: own } : {}) },
-    ...(over ? { ended: true } : {}),
+    whole: true,
+    ...over(desk),
   };
 }
 
 /** Messages that were claimed and whose result is not known: a rebuilt workflow takes them up again. */
 export function unfinishedSends(chart: Chart): SendOrder[] {
-  return Object.values(chart.touches).flatMap((touch) =>
-    touch.sending && !touch.outcome
-      ? [{ message: touch.sending, touch: touch.key, queue: `carrier-${touch.sending.split('/').at(-2) ?? ''}` }]
-      : [],
-  );
+  return Object.values(chart.touches).flatMap(({ key, sending, underWay = [], outcome }) => {
+    // A merged touch waits for the message of another one, which names it.
+    const main = sending && !outcome && partsOf(sending).touch === key ? [sending] : [];
+    return [...main, ...underWay].map((message) => ({ message, touch: key, queue: `carrier-${partsOf(message).channel}` }));
+  });
 }
 
 function shortKey(desk: Desk, key: string): string {
@@ -290,9 +276,11 @@ function shortKey(desk: Desk, key: string): string {
 function momentsOf(desk: Desk, touch: TouchChart): Moment[] {
   const order = orderOf(desk, touch.step);
   if (touch.outcome || touch.sending) return [];
-  if (touch.madeAt !== undefined) return (touch.marks ?? []).map((mark) => ({ at: mark.at, do: mark.do, n: mark.n, order }));
-  const at = touch.held ? touch.held.until : touch.target;
-  return at === undefined ? [] : [{ at, do: 'make', n: 0, order }];
+  const marks = (touch.marks ?? []).map((mark) => ({ at: mark.at, do: mark.do, n: mark.n, order }));
+  if (touch.madeAt !== undefined) return marks;
+  const { target, held } = touch;
+  const waits = target === undefined || (held !== undefined && held.until === undefined);
+  return waits ? marks : [...marks, { at: Math.max(target, held?.until ?? target), do: 'make', n: 0, order }];
 }
 
 function ownMomentsOf(desk: Desk): Moment[] {

@@ -1,13 +1,17 @@
 /** The life of a made touch: reminders, rungs, receipts, the end of its wait. */
 import type { Mark, TouchChart } from './chart.ts';
-import { edit, personIn, stepOf, teamOf } from './desk.ts';
+import { askAddress } from './checking.ts';
+import { edit, holds, stepOf } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { capFree, openingFrom, quietFrom } from './decide.ts';
-import { above, end } from './ending.ts';
+import { capFree } from './caps.ts';
+import { openingFrom, quietFrom } from './decide.ts';
+import { end } from './ending.ts';
 import { silenceOf } from './marks.ts';
 import { sendWords } from './outgoing.ts';
-import type { Instant, Name, Step } from './plan.ts';
+import { refusalOf } from './permission.ts';
+import type { Instant, Step } from './plan.ts';
 import { isUrgent, isWork } from './schedule.ts';
+import { above, tell } from './telling.ts';
 
 const dayMs = 86_400_000;
 
@@ -16,7 +20,7 @@ export function passMark(desk: Desk, key: string, what: Mark['do'], n: number): 
   const touch = desk.chart.touches[key];
   const step = touch && stepOf(desk, touch);
   const mark = touch?.marks?.find((m) => m.do === what && m.n === n);
-  if (!touch || !step || touch.outcome || !mark || mark.at > desk.now) return;
+  if (!touch || !step || touch.outcome || !mark || mark.at > desk.now) return void (desk.repeated = true);
   if (what === 'end') return endOfWait(desk, step, touch);
   const changed = edit(desk, key);
   changed.marks = (changed.marks ?? []).filter((m) => m !== mark);
@@ -27,7 +31,8 @@ export function passMark(desk: Desk, key: string, what: Mark['do'], n: number): 
 /** No refusal within the carrier's time: it was delivered (language.md 11). */
 export function receiptTime(desk: Desk, step: Step, touch: TouchChart): void {
   if (step.act.kind === 'call') end(desk, touch.key, { outcome: 'rang' });
-  else if (step.act.kind === 'message' && step.questions.length === 0) end(desk, touch.key, { outcome: 'sent', reason: 'by_channel' });
+  else if (step.act.kind === 'message' && step.questions.length === 0)
+    end(desk, touch.key, { outcome: 'sent', reason: touch.merged ? 'merged' : 'by_channel' });
 }
 
 function endOfWait(desk: Desk, step: Step, touch: TouchChart): void {
@@ -44,20 +49,23 @@ function endOfWait(desk: Desk, step: Step, touch: TouchChart): void {
   end(desk, touch.key, { outcome, reason: outcome === 'not_done' ? 'nobody' : touch.notUnderstood ? 'not_understood' : 'silence' });
 }
 
-/** Whoever we wait for is reminded: the owner is nudged, or the text goes out again, within hours and caps. */
+/** Whoever we wait for is reminded: the owner is nudged, or the text goes out again. Before a gift the address is asked for. */
 function remind(desk: Desk, step: Step, touch: TouchChart, n: number): void {
   if (isWork(step)) {
     if (touch.role) tell(desk, step, touch, touch.role, 'remind', n);
     return;
   }
+  const last = touch.madeAt === undefined ? touch.target : touch.endAt;
   const when = isUrgent(step) ? desk.now : reminderMoment(desk);
+  // Behind the end of the wait nothing is to be reminded of any more.
+  if (last !== undefined && when >= last) return;
   if (when > desk.now) {
-    if (touch.endAt === undefined || when < touch.endAt)
-      touch.marks = [...(touch.marks ?? []), { at: when, do: 'remind', n }].sort((a, b) => a.at - b.at) as Mark[];
+    touch.marks = [...(touch.marks ?? []), { at: when, do: 'remind' as const, n }].sort((a, b) => a.at - b.at);
     return;
   }
-  if (desk.chart.patient.optedOut || desk.chart.enrollment.status !== 'active') return;
-  sendWords(desk, step, touch, `remind.${n}`);
+  if (desk.chart.enrollment.status !== 'active' || refusalOf(desk, step, touch)) return;
+  if (touch.madeAt !== undefined) sendWords(desk, step, touch, `remind.${n}`);
+  else if (holds(desk, step.guard, touch).is !== false) askAddress(desk, step, touch);
 }
 
 function reminderMoment(desk: Desk): Instant {
@@ -72,30 +80,11 @@ function rung(desk: Desk, step: Step, touch: TouchChart, n: number): void {
   if (!written) {
     const top = touch.told?.at(-1)?.role ?? touch.role;
     if (top) tell(desk, step, touch, top, 'daily', n);
-    touch.marks = [...(touch.marks ?? []), { at: desk.now + dayMs, do: 'rung', n }];
+    touch.marks = [...(touch.marks ?? []), { at: desk.now + dayMs, do: 'rung', n: n + 1 }];
     return;
   }
   if (written.unless === 'claimed' && touch.claimedAt !== undefined) return;
   const last = touch.told?.filter((t) => t.role !== touch.role).at(-1)?.role ?? touch.role;
   const role = typeof written.to === 'string' ? written.to : last === undefined ? undefined : above(desk, last);
   if (role) tell(desk, step, touch, role, 'rung', n);
-}
-
-/** Tells a role about a touch; who is told may take the work. */
-export function tell(
-  desk: Desk,
-  step: Step,
-  touch: TouchChart,
-  role: Name,
-  what: 'rung' | 'remind' | 'daily' | 'note',
-  n: number,
-  words = '',
-): void {
-  const changed = edit(desk, touch.key);
-  if (what !== 'remind') changed.told = [...(changed.told ?? []), { role, at: desk.now }];
-  const person = personIn(desk, role, touch);
-  desk.changes.push({
-    kind: 'told',
-    told: { touch: touch.key, step: step.id, role, team: teamOf(desk, role), ...(person ? { person } : {}), at: desk.now, what, n, words },
-  });
 }
