@@ -108,10 +108,12 @@ function rootOf(absolute: string, root: string | undefined): string | undefined 
 function deskOf(root: string | undefined, asked: Asked[]): Desk {
   const given = asked.map(({ absolute, read }) => ({ ...named(root, absolute), bytes: read() }));
   const paths = new Set(given.map(({ path }) => path));
-  const beside = root === undefined ? asked.flatMap(({ absolute }) => neighbours(absolute)) : [];
   const others = [
-    ...beside.map((absolute) => ({ absolute, from: undefined })),
-    ...filesBelow(root ?? shippedSops).map((absolute) => ({ absolute, from: root ?? shippedSops })),
+    ...asked.flatMap(({ absolute }) => neighbours(absolute)).map((absolute) => ({ absolute, from: root })),
+    // Nothing stands on a test file, and they are half of all there is to read.
+    ...filesBelow(root ?? shippedSops)
+      .filter((absolute) => !isTest(absolute))
+      .map((absolute) => ({ absolute, from: root ?? shippedSops })),
   ];
   const library = new Map<string, SourceFile>();
   for (const { absolute, from } of others) {
@@ -127,8 +129,10 @@ function named(root: string | undefined, absolute: string): { path: string; show
   return { shown: nearest, path: root === undefined ? nearest : `sops/${relative(root, absolute).split(sep).join('/')}` };
 }
 
-/** A lone file's test file, and a lone test file's SOP. */
+const isTest = (path: string): boolean => /\.test\.ya?ml$/.test(path);
+
+/** An SOP's test file, and a test file's SOP. */
 function neighbours(absolute: string): string[] {
-  const other = /\.test\.ya?ml$/.test(absolute) ? absolute.replace(/\.test(\.ya?ml)$/, '$1') : absolute.replace(/(\.ya?ml)$/, '.test$1');
+  const other = isTest(absolute) ? absolute.replace(/\.test(\.ya?ml)$/, '$1') : absolute.replace(/(\.ya?ml)$/, '.test$1');
   return other !== absolute && existsSync(other) && statSync(other).isFile() ? [other] : [];
 }

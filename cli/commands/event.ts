@@ -41,7 +41,7 @@ function bodyOf(written: string | undefined, { patient, field = [], object = [],
     ...(at === undefined ? {} : { at }),
     ...(id === undefined ? {} : { id }),
     ...(Object.keys(fields).length === 0 ? {} : { fields: { ...base.fields, ...fields } }),
-    ...Object.fromEntries(brought),
+    ...(Object.fromEntries(brought) as Record<string, Values>),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../../language/diagnostic.ts';
 import type { SourceFile } from '../../language/node.ts';
 import { createJudge } from '../../language/judge.ts';
 import { deviations } from '../../language/test-file/course.ts';
+import type { Course, Deviation } from '../../language/test-file/course.ts';
 import type { TestCase, TestFile } from '../../language/test-file/model.ts';
 import { readTests } from '../../language/test-file/read.ts';
 import { runCase } from '../../language/test-file/run.ts';
@@ -96,10 +97,19 @@ const judge = createJudge();
 
 const inMemory: Runner = async (one, _index, { tests, plan, house, planOf }) => {
   const begun = performance.now();
-  const course = runCase(one, tests, { plan, house, judge, carriers: everyCarrier, planOf });
-  const found = deviations(one, course);
+  const found = deviationsOf(one, () => runCase(one, tests, { plan, house, judge, carriers: everyCarrier, planOf }));
   return { passed: found.length === 0, tookMs: Math.round((performance.now() - begun) * 10) / 10, deviations: found };
 };
+
+/** A life that cannot be lived to its end is one more way to fail, and no reason to leave out the cases behind it. */
+function deviationsOf(one: TestCase, run: () => Course): Deviation[] {
+  try {
+    return deviations(one, run());
+  } catch (thrown) {
+    const { line, column } = one;
+    return [{ line, column, expected: 'runs to its end', actual: thrown instanceof Error ? thrown.message : String(thrown) }];
+  }
+}
 
 /** Of the SOPs that an `enroll` step names; each is compiled once. */
 function plansOf(files: readonly SourceFile[]): (sop: string) => Plan | undefined {
