@@ -8,6 +8,7 @@ import { publishShipped } from './boot/shipped-sops.ts';
 import { closed } from './boot/stopping.ts';
 import { depsFor } from './deps.ts';
 import { traceOf } from './http/failures.ts';
+import { sandboxPending } from './rehearsal/sandbox-pending.ts';
 import { serverSettings } from './settings.ts';
 import { createClients } from './temporal/connect.ts';
 
@@ -26,6 +27,7 @@ const app = createApp({
   deps,
   log,
   sandboxSecret: settings.SANDBOX_SECRET,
+  rehearsals: { client: clients.rehearsal, sandbox: sandboxPending({ url: settings.SANDBOX_URL, token: settings.SANDBOX_TOKEN }) },
   temporalAnswers: async () => {
     await clients.real.withDeadline(Date.now() + patienceMs, () => clients.real.workflowService.getSystemInfo({}));
   },

@@ -4,6 +4,7 @@ import * as enrollments from './enrollments.ts';
 import * as events from './events.ts';
 import type { OperationShape } from './operation.ts';
 import * as patients from './patients.ts';
+import * as rehearsals from './rehearsals.ts';
 import * as sops from './sops.ts';
 import * as tasks from './tasks.ts';
 
@@ -28,6 +29,7 @@ export const operations: readonly OperationShape[] = [
   sops.postSopCheck,
   sops.postSopPlan,
   sops.postVersion,
+  rehearsals.postRehearsal,
   doors.postSandboxWebhook,
   doors.getMetrics,
   doors.getHealth,

@@ -30,7 +30,15 @@ export type Call<O extends OperationShape = OperationShape> = {
 };
 
 export type Answer = { status: number; body?: unknown; /** Instead of a body in JSON. */ text?: string; headers?: Record<string, string> };
-export type Handler = { operation: OperationShape; work: (call: Call) => Promise<Answer> };
+/** `lengthy`: takes seconds and has transactions of its own, so none is open around it. */
+export type Handler =
+  | { operation: OperationShape; work: (call: Call) => Promise<Answer>; lengthy?: false }
+  | { operation: OperationShape; work: (call: LengthyCall) => Promise<Answer>; lengthy: true };
+export type LengthyCall<O extends OperationShape = OperationShape> = Omit<Call<O>, 'tx' | 'now'>;
+
+export function lengthy<O extends OperationShape>(operation: O, work: (call: LengthyCall<O>) => Promise<Answer>): Handler {
+  return { operation, work: work as (call: LengthyCall) => Promise<Answer>, lengthy: true };
+}
 
 /** Ties an operation of the contract to what is done. */
 export function handler<O extends OperationShape>(operation: O, work: (call: Call<O>) => Promise<Answer>): Handler {

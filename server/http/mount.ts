@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { OperationShape } from '../contract/operation.ts';
 import type { Parts } from '../parts.ts';
 import { authenticate, permit } from './authenticate.ts';
-import type { Answer, Call, Caller, Handler } from './call.ts';
+import type { Answer, Call, Caller, Handler, LengthyCall } from './call.ts';
 import { fieldErrors } from './field-errors.ts';
 import { isStorable, parseBody } from './json-body.ts';
 import { languageOf } from './language.ts';
@@ -36,7 +36,8 @@ const methodNotAllowed = (method: string, allowed: string[]): Problem =>
     headers: { allow: allowed.join(', ') },
   });
 
-function mountOne(app: Express, parts: Parts, { operation, work }: Handler): void {
+function mountOne(app: Express, parts: Parts, one: Handler): void {
+  const { operation } = one;
   const read = express.raw({ type: () => true, limit: operation.largest ?? standardLargest, inflate: false });
   app[operation.method](
     expressPath(operation.path),
@@ -52,9 +53,12 @@ function mountOne(app: Express, parts: Parts, { operation, work }: Handler): voi
       const asked = checked(operation, request);
       const language = languageOf(request.get('accept-language'));
       const version = versionOf(request);
+      const common = { parts, caller, by: caller.staff ?? caller.key, hospital: caller.hospital, language, ...asked };
+      if (one.lengthy) return send(parts, operation, response, await one.work(common as LengthyCall));
+      const { work } = one;
       const answer = await transact(parts.deps, caller, keyedOf(operation, request), async (tx) => {
         const now = await parts.deps.clock.of(tx, caller.hospital);
-        const call = { parts, tx, caller, by: caller.staff ?? caller.key, hospital: caller.hospital, now, language, ...asked };
+        const call = { ...common, tx, now };
         return work({ ...call, ...(version === undefined ? {} : { version }) } as Call);
       });
       send(parts, operation, response, answer);

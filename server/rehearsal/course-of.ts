@@ -7,7 +7,11 @@ import { touchChartsOf } from '../../database/touches.ts';
 import { withActor } from '../../database/with-actor.ts';
 import type { Stage } from './stage.ts';
 
-type Lived = Pick<Course, 'zone' | 'figures' | 'unplayed'> & { enrollment: string; dayZero: string | null | undefined; until: Instant | undefined };
+type Lived = Pick<Course, 'zone' | 'figures' | 'unplayed'> & {
+  enrollment: string;
+  dayZero: string | null | undefined;
+  until: Instant | undefined;
+};
 
 export async function courseOf(deps: Deps, stage: Stage, { enrollment, zone, dayZero, figures, unplayed }: Lived): Promise<Course> {
   return withActor(deps.pool, stage.actor, async (tx) => {

@@ -33,7 +33,10 @@ async function isQuiet(around: { deps: Deps; client: Client; sandbox: Sandbox },
 }
 
 /** What is not quiet yet, cheapest question first. */
-async function unquiet({ deps, client, sandbox }: { deps: Deps; client: Client; sandbox: Sandbox }, { enrollment, stage, now }: Watched): Promise<string | undefined> {
+async function unquiet(
+  { deps, client, sandbox }: { deps: Deps; client: Client; sandbox: Sandbox },
+  { enrollment, stage, now }: Watched,
+): Promise<string | undefined> {
   const rows = await withActor(deps.pool, stage.actor, async (tx) => {
     if ((await eventsWaiting(tx, stage.patient)) > 0) return 'the dispatcher';
     if ((await outboxWaiting(tx, enrollment)) > 0) return 'the relay';
@@ -49,6 +52,9 @@ async function unquiet({ deps, client, sandbox }: { deps: Deps; client: Client; 
 
 /** Without a workflow task or an activity under way: it waits for its timer, or has ended. */
 async function workflowIdle(client: Client, enrollment: string): Promise<boolean> {
-  const described = await client.workflowService.describeWorkflowExecution({ namespace: client.options.namespace, execution: { workflowId: workflowId(enrollment) } });
+  const described = await client.workflowService.describeWorkflowExecution({
+    namespace: client.options.namespace,
+    execution: { workflowId: workflowId(enrollment) },
+  });
   return !described.pendingWorkflowTask && (described.pendingActivities?.length ?? 0) === 0;
 }

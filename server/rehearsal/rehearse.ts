@@ -43,12 +43,28 @@ const mostMoments = 20_000;
 
 export async function rehearse({ deps, client, sandbox }: RehearsalDeps, wish: RehearsalWish): Promise<Course> {
   const { one, file, plan, house } = wish;
-  if (one.play.some((play) => play.kind === 'down')) throw new NotRehearsed('An outage is lived through in memory only: here the system is up.');
+  if (one.play.some((play) => play.kind === 'down'))
+    throw new NotRehearsed('An outage is lived through in memory only: here the system is up.');
   const begun = beginCase(one, file.patients, { plan, house, judge: deps.judge });
-  const stage = await setStage(deps, { plans: [plan, ...wish.others], libraries: wish.libraries, zone: begun.zone, patient: begun.chart.patient, at: begun.event.at });
+  const stage = await setStage(deps, {
+    plans: [plan, ...wish.others],
+    libraries: wish.libraries,
+    zone: begun.zone,
+    patient: begun.chart.patient,
+    at: begun.event.at,
+  });
   const requested = one.start.kind === 'sweep' || begun.event.name === 'enrollment.requested';
   const admission = await begin(deps, stage, { plan, event: begun.event, requested });
-  if (!admission.enrolled || !admission.enrollment) return { enrolled: false, ...(admission.enrolled ? {} : { why: admission.why }), zone: begun.zone, touches: [], told: [], figures: {}, unplayed: [] };
+  if (!admission.enrolled || !admission.enrollment)
+    return {
+      enrolled: false,
+      ...(admission.enrolled ? {} : { why: admission.why }),
+      zone: begun.zone,
+      touches: [],
+      told: [],
+      figures: {},
+      unplayed: [],
+    };
   const { enrollment } = admission;
   const dayZero = admission.dates.day_0;
   const clock = virtualClock(deps, begun.event.at);
@@ -74,7 +90,10 @@ export async function rehearse({ deps, client, sandbox }: RehearsalDeps, wish: R
     }
     await quiet();
   }
-  await client.workflow.getHandle(execution.workflowId).terminate('the rehearsal is over').catch(() => undefined);
+  await client.workflow
+    .getHandle(execution.workflowId)
+    .terminate('the rehearsal is over')
+    .catch(() => undefined);
   return courseOf(deps, stage, { enrollment, zone: begun.zone, dayZero, figures, unplayed, until });
 }
 
@@ -95,7 +114,12 @@ function virtualClock(deps: Deps, start: Instant): VirtualClock {
 
 type Moving = { at: Instant; play?: { play: Play; n: number }; look?: (opened: Opened) => void };
 
-function movesOf({ one, plan, file: _file }: RehearsalWish, zone: string, dayZero: string | null | undefined, figures: Record<string, Figure>): Moving[] {
+function movesOf(
+  { one, plan, file: _file }: RehearsalWish,
+  zone: string,
+  dayZero: string | null | undefined,
+  figures: Record<string, Figure>,
+): Moving[] {
   const moves: Moving[] = one.play.map((play, n) => ({ at: testMoment(play.at, dayZero, zone), play: { play, n } }));
   for (const measure of plan.measures.filter(({ name }) => name in one.figures)) {
     const look = ({ plan: kept, chart, env }: Opened): void => {
@@ -111,7 +135,11 @@ function movesOf({ one, plan, file: _file }: RehearsalWish, zone: string, dayZer
 function clockOf(plan: Plan, name: string, dayZero: string | null | undefined, zone: string): Instant | undefined {
   const measure = plan.measures.find((one) => one.name === name);
   if (!measure || dayZero == null) return undefined;
-  const chart = { enrollment: { dates: { day_0: dayZero } }, house: { contact: { timeZone: zone }, calendars: {}, people: {} }, patient: {} };
+  const chart = {
+    enrollment: { dates: { day_0: dayZero } },
+    house: { contact: { timeZone: zone }, calendars: {}, people: {} },
+    patient: {},
+  };
   return clockMoment(plan, chart as unknown as Parameters<typeof clockMoment>[1], measure);
 }
 
@@ -124,7 +152,9 @@ function ownMoment({ plan, chart, env }: Opened, unended: boolean): Instant | un
   const agenda = wholeAgenda(plan, chart, env);
   if (agenda.ended) return undefined;
   const rungs = new Map(plan.steps.map((step) => [step.id, step.wait.rungs.length]));
-  const daily = Object.entries(agenda.moments).every(([touch, list]) => list.every((m) => m.do === 'rung' && m.n > (rungs.get(touch.split('/')[0] ?? '') ?? 1)));
+  const daily = Object.entries(agenda.moments).every(([touch, list]) =>
+    list.every((m) => m.do === 'rung' && m.n > (rungs.get(touch.split('/')[0] ?? '') ?? 1)),
+  );
   return unended && daily ? undefined : nextMoment(take(emptyAgenda, agenda));
 }
 
@@ -139,7 +169,12 @@ async function playOne({ deps, stage, enrollment, begun, unplayed, at }: Playing
     const { play, n } = move.play;
     const { hospital, patient } = stage;
     if (play.kind === 'says') {
-      await storeEvent(tx, { hospital, patient, receivedAt: at, event: { id: `said-${n}`, name: wordsEvent, at, fields: { words: play.words, channel: 'wechat' }, objects: {} } });
+      await storeEvent(tx, {
+        hospital,
+        patient,
+        receivedAt: at,
+        event: { id: `said-${n}`, name: wordsEvent, at, fields: { words: play.words, channel: 'wechat' }, objects: {} },
+      });
     } else if (play.kind === 'event') {
       await storeEvent(tx, { hospital, patient, receivedAt: at, event: playedEvent(play, at, n, begun.zone) });
     } else {

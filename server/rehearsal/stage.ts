@@ -21,7 +21,15 @@ export async function setStage(deps: Deps, { plans, libraries, zone, patient, at
   const hospital = `${rehearsalPrefix}${id}`;
   const actor: Actor = { kind: 'system', id: 'rehearsal', hospital };
   const offset = (moment: Instant) => moment - deps.clock.now();
-  const row = (moment: Instant) => ({ id: hospital, name: '彩排', phone: '', zone, clockOffsetMs: Math.round(offset(moment)), rehearsal: true, at: deps.clock.now() });
+  const row = (moment: Instant) => ({
+    id: hospital,
+    name: '彩排',
+    phone: '',
+    zone,
+    clockOffsetMs: Math.round(offset(moment)),
+    rehearsal: true,
+    at: deps.clock.now(),
+  });
   await withActor(deps.pool, actor, async (tx) => {
     await saveHospital(tx, row(at));
     for (const { path, text } of libraries) await saveLibraryFile(tx, { hospital, path, text, by: 'rehearsal', at });
@@ -36,7 +44,11 @@ export async function setStage(deps: Deps, { plans, libraries, zone, patient, at
       ...(patient.zone ? { zone: patient.zone } : {}),
       // Numbers that nobody has, one set for each rehearsal, so that the sandbox keeps their phones apart.
       addresses: patient.addresses.map((address) => ({ ...address, value: `${address.value}-${id}` })),
-      relatives: patient.relatives.map((relative) => ({ ...relative, id: `${relative.id}-${id}`, addresses: relative.addresses.map((a) => ({ ...a, value: `${a.value}-${id}` })) })),
+      relatives: patient.relatives.map((relative) => ({
+        ...relative,
+        id: `${relative.id}-${id}`,
+        addresses: relative.addresses.map((a) => ({ ...a, value: `${a.value}-${id}` })),
+      })),
       consents: patient.consents,
     });
   });
@@ -44,7 +56,11 @@ export async function setStage(deps: Deps, { plans, libraries, zone, patient, at
 }
 
 /** The case begins as it would in the hospital: by its event, under the SOP's own rules. */
-export async function begin(deps: Deps, stage: Stage, { plan, event, requested }: { plan: Plan; event: EventRecord; requested: boolean }): Promise<Admission & { enrollment?: string }> {
+export async function begin(
+  deps: Deps,
+  stage: Stage,
+  { plan, event, requested }: { plan: Plan; event: EventRecord; requested: boolean },
+): Promise<Admission & { enrollment?: string }> {
   return withActor(deps.pool, stage.actor, (tx) =>
     tryToStart(tx, deps, { hospital: stage.hospital, patient: stage.patient, plan, event, now: event.at, requested, rehearsal: true }),
   );

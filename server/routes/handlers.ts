@@ -7,6 +7,7 @@ import { tellEvent } from './events.ts';
 import { showMetrics } from './metrics.ts';
 import { showPatient, showTouches, tellPatient } from './patients.ts';
 import { checkSops, planSop } from './sop-checks.ts';
+import { liveThrough } from './rehearsals.ts';
 import { seeSop, seeSops } from './sops.ts';
 import { claim, complete, noAnswer, release, snooze } from './task-acts.ts';
 import { inbox, seeTask } from './tasks.ts';
@@ -33,5 +34,6 @@ export const handlers = (metrics: Metrics): Handler[] => [
   checkSops,
   planSop,
   publishVersion,
+  liveThrough,
   showMetrics(metrics),
 ];
