@@ -91,7 +91,7 @@ with recursive wanted as (
   union
   select key, parent from touch where key = any($2)
   union
-  select key, parent from touch where parent = any($2)
+  select key, parent from touch where parent = any($2) and not chart ? 'occurrenceDate'
   union
   select key, parent from touch where enrollment = $1
     and (outcome = 'expired' and reason = 'late' or outcome = 'skipped' and reason = 'same_day')
@@ -99,8 +99,17 @@ with recursive wanted as (
   union
   select key, parent from touch where enrollment = $1 and number is not null and parent is null and not chart ?| array['occurrenceDate', 'event']
   union
-  select sibling.key, sibling.parent from touch live cross join lateral (select key, parent from touch where parent = live.parent offset 0) sibling
-    where live.enrollment = $1 and live.ended_at is null and live.parent is not null
+  select sibling.key, sibling.parent from touch live cross join lateral (
+    (select key, parent from touch where parent = live.parent and not chart ? 'occurrenceDate' offset 0)
+    union all
+    (select key, parent from touch where parent = live.parent and step = live.step and chart ? 'occurrenceDate' and made_at is not null
+      order by number desc limit 1)
+    union all
+    (select key, parent from touch where parent = live.parent and step = live.step and chart ? 'occurrenceDate'
+      and made_at is null and outcome is not null and reason is distinct from 'replaced'
+      order by number desc limit 1)
+  ) sibling
+  where live.enrollment = $1 and live.ended_at is null and live.parent is not null
   union
   select newest.key, newest.parent from step_tally s cross join lateral (
     (select key, parent from touch where enrollment = $1 and step = s.step and ended_at is not null

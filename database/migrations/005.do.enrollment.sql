@@ -85,7 +85,11 @@ create index touch_listed on touch (enrollment) where number is not null and par
 -- Left out because of their date: planned again if it moves (language.md 10.7). Occurrences of rhythms and of events never are.
 create index touch_left_out on touch (enrollment)
   where (outcome = 'expired' and reason = 'late' or outcome = 'skipped' and reason = 'same_day') and not chart ?| array['occurrenceDate', 'event'];
-create index touch_child on touch (parent) where parent is not null;
+-- What came of a touch: steps that follow it, and apart from them the occurrences of a rhythm that began with it, which can be many.
+create index touch_child on touch (parent) where parent is not null and not chart ? 'occurrenceDate';
+create index touch_child_made on touch (parent, step, number desc) where chart ? 'occurrenceDate' and made_at is not null;
+create index touch_child_unmade on touch (parent, step, number desc)
+  where chart ? 'occurrenceDate' and made_at is null and outcome is not null and reason is distinct from 'replaced';
 -- What is coming to a patient from all enrollments: caps and merging.
 create index touch_coming on touch (patient, target) where ended_at is null and made_at is null and reaches;
 -- The figures of a day: planned = ended + open.

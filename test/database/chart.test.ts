@@ -172,6 +172,20 @@ describe('which touches are in it', () => {
     expect(keys(await chart())).toEqual(['log/2', 'log/5']);
   });
 
+  it('of a rhythm that began with a touch the last made one of that touch, not of another', async () => {
+    const { enrollment, save, chart } = await aWard(aServer);
+    const key = (name: string) => `${enrollment}/${name}`;
+    const log = (parent: number, n: number, more: Partial<TouchChart> = {}) =>
+      touch(enrollment, `log/${parent}.${n}`, { parent: key(`ask/${parent}`), number: n, occurrenceDate: `2026-01-0${n}`, ...more });
+    const made = (n: number) => ended('answered', t0 + n, { madeAt: t0 + n });
+    await save([
+      touch(enrollment, 'ask/1', ended('answered', t0, { madeAt: t0 })), touch(enrollment, 'ask/2', ended('answered', t0 + 1, { madeAt: t0 + 1 })),
+      log(1, 1, made(1)), log(1, 2, made(2)), log(1, 3, ended('expired', t0 + 3, { reason: 'late' })), log(1, 4),
+      ...[1, 2, 3, 4, 5, 6, 7].map((n) => log(2, n, made(n + 10))), log(2, 8, ended('cancelled', t0 + 20, { reason: 'stopped' })),
+    ]); // prettier-ignore
+    expect(keys(await chart())).toEqual(['ask/1', 'ask/2', 'log/1.2', 'log/1.3', 'log/1.4', 'log/2.7', 'log/2.8']);
+  });
+
   it('trap 4: those left out because of their date, that a moved date plans again', async () => {
     const { enrollment, save, chart } = await aWard(aServer);
     await save([
@@ -228,8 +242,8 @@ describe('what it holds of the rest of the patient', () => {
     await save([touch(other, 'b/1'), message(other, 'b/1', { claimedAt: t0 - 3 * day, purpose: 'marketing' })], { enrollment: other });
     await as((tx) => tx.query(`update message set status = 'refused' where key = $1`, [`${enrollment}/a/4/main/sms/1`]));
     const expected = [
-      { at: t0 - 3 * day, purpose: 'marketing', enrollment: other },
-      { at: t0 - 2 * day, purpose: 'care', enrollment },
+      { at: t0 - 3 * day, purpose: 'marketing', enrollment: other, message: `${other}/b/1/main/sms/1` },
+      { at: t0 - 2 * day, purpose: 'care', enrollment, message: `${enrollment}/a/2/main/sms/1` },
     ];
     expect((await chart()).contacts).toEqual(expected);
   });
@@ -341,9 +355,9 @@ describe('ten years of a daily cadence', () => {
     for (let from = 1; from < 20_000; from += 500) {
       await as((tx) => tx.query(manyTouches, [hospital, enrollment, patient, from, from + 499]));
     }
-    await save([touch(enrollment, 'log/20001', { number: 20001 })]);
+    await save([touch(enrollment, 'log/20001', { number: 20001, occurrenceDate: 'x', parent: `${enrollment}/log/1` })]);
     const seen = await chart();
-    expect(Object.keys(seen.touches)).toHaveLength(2);
+    expect(Object.keys(seen.touches).map((key) => key.split('/')[2])).toEqual(['1', '20000', '20001']);
     expect(seen.tallies.log).toEqual({ made: 20_000, answered: 0, missedInARow: 20_000 });
     const read = await as(async (tx) => {
       const before = await rowsRead(tx);
@@ -366,7 +380,7 @@ async function rowsRead(tx: Tx): Promise<number> {
 const manyTouches = `
 insert into touch (key, hospital, enrollment, patient, department, kind, step_order, purpose, urgent, reaches, seq, chart)
 select $2 || '/log/' || n, $1, $2, $3, 'cardiology', 'message', 0, 'care', false, true, 1,
-  jsonb_build_object('key', $2 || '/log/' || n, 'step', 'log', 'occurrence', n::text, 'occurrenceDate', n::text, 'number', n, 'round', 1, 'plannedAt', n * 1000,
+  jsonb_build_object('key', $2 || '/log/' || n, 'step', 'log', 'occurrence', n::text, 'occurrenceDate', n::text, 'number', n, 'round', 1, 'plannedAt', n * 1000, 'parent', $2 || '/log/1',
     'target', n * 1000, 'madeAt', n * 1000, 'endedAt', n * 1000 + 1, 'outcome', 'not_answered')
 from generate_series($4::int, $5::int) n`;
 
