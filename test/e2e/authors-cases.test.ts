@@ -4,6 +4,8 @@ import { carrierTraits } from '../../activities/deps.ts';
 import { deviations } from '../../language/test-file/course.ts';
 import type { Course } from '../../language/test-file/course.ts';
 import { runCase } from '../../language/test-file/run.ts';
+import { sandboxPending } from '../../server/rehearsal/sandbox-pending.ts';
+import { token } from '../sandbox/process.ts';
 import { rehearse } from '../../server/rehearsal/rehearse.ts';
 import { houseOf, libraryTexts, planOf, testsOf, theFour } from './library.ts';
 import { startWorld } from './world.ts';
@@ -14,8 +16,6 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(() => world.stop());
-
-const sandbox = { pending: async (prefix: string): Promise<number> => (await world.sandbox.get(`/pending?prefix=${encodeURIComponent(prefix)}`)).pending };
 
 /** What people would call the course: which touches were made when, how they ended, who was told. */
 const told = ({ touches, told: words }: Course) => ({
@@ -32,7 +32,7 @@ describe.each(theFour)('%s', (sop) => {
   it.each(file.cases.filter((one) => !one.play.some((play) => play.kind === 'down')).map((one) => [one.case, one] as const))('%s', async (_name, one) => {
     const { deps } = world;
     const started = performance.now();
-    const real = await rehearse({ deps, client: world.clients.rehearsal, sandbox }, { one, file, plan, others, house, libraries: libraryTexts });
+    const real = await rehearse({ deps, client: world.clients.rehearsal, sandbox: sandboxPending({ url: world.sandbox.url, token }) }, { one, file, plan, others, house, libraries: libraryTexts });
     if (process.env.SHOW_TIMES) console.log(`${Math.round(performance.now() - started)} ms`, one.case);
     expect(deviations(one, real)).toEqual([]);
     const memory = runCase(one, file, { plan, house, judge: deps.judge, carriers: carrierTraits(deps.channels), planOf: (name) => others.find((other) => other.sop === name) });

@@ -1,29 +1,44 @@
-/** The whole product for one test file: its own database, sandbox process, worker and server; Temporal is the run's. */
+/** The whole product for one test file: its own database, sandbox process, worker and server; Temporal is the run's, unless a test brings one. */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { createServer } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { pino } from 'pino';
 import { inject } from 'vitest';
-import { workflowBundle } from '../../start/bundle.ts';
+import { createApp } from '../../server/app.ts';
 import { depsFor } from '../../server/deps.ts';
+import { sandboxPending } from '../../server/rehearsal/sandbox-pending.ts';
 import { startWorkerHost } from '../../server/worker-host.ts';
-import type { Deps } from '../../activities/deps.ts';
+import type { Deps, Log } from '../../activities/deps.ts';
 import type { WorkerHost } from '../../server/worker-host.ts';
 import { createClients } from '../../server/temporal/connect.ts';
 import type { Clients } from '../../server/temporal/connect.ts';
 import { freePort } from '../../start/ports.ts';
-import { receiver } from './receiver.ts';
 import { freshDatabase } from '../setup/database.ts';
+import { bundledWorkflows } from '../setup/workflows.ts';
 import { secret, startSandbox, token } from '../sandbox/process.ts';
 import type { Sandbox } from '../sandbox/process.ts';
 
-export const quietLog = { info: () => undefined, warn: (data: object, words: string) => void console.warn(words, data), error: (data: object, words: string) => void console.error(words, data) };
+export const quietLog: Log = {
+  info: () => undefined,
+  warn: (data, words) => void (process.env.SHOW_WARNINGS && console.warn(words, data)),
+  error: (data, words) => void console.error(words, data),
+};
 
-/** `deps`: as the server has them; `host.deps`: the worker's. */
-export type World = { host: WorkerHost; deps: Deps; clients: Clients; sandbox: Sandbox; settings: Parameters<typeof startWorkerHost>[0]; databaseUrl: string; adminUrl: string; stop(): Promise<void> };
+export type HostSettings = Parameters<typeof startWorkerHost>[0];
+/** `deps`: as the server has them. `host`: the worker, unless the test runs its own. `namespaces`: real and rehearsals'. */
+export type World = {
+  host: WorkerHost | undefined;
+  deps: Deps;
+  clients: Clients;
+  sandbox: Sandbox;
+  settings: HostSettings;
+  adminUrl: string;
+  stop(): Promise<void>;
+};
 
 /** Namespaces of its own, so that two files of tests cannot take each other's tasks. */
-async function ownNamespaces(address: string): Promise<{ real: string; rehearsal: string }> {
+export async function ownNamespaces(address: string): Promise<Pick<HostSettings, 'TEMPORAL_NAMESPACE' | 'TEMPORAL_REHEARSAL_NAMESPACE'>> {
   const name = `e2e-${randomBytes(6).toString('hex')}`;
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });
@@ -31,25 +46,25 @@ async function ownNamespaces(address: string): Promise<{ real: string; rehearsal
     await client.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: { seconds: 86_400 as never } });
   }
   await connection.close();
-  return { real: name, rehearsal: `${name}-rehearsal` };
+  return { TEMPORAL_NAMESPACE: name, TEMPORAL_REHEARSAL_NAMESPACE: `${name}-rehearsal` };
 }
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
 
-export async function startWorld(): Promise<World> {
-  const root = join(import.meta.dirname, '..', '..');
+/** `temporalAddress`: of a server of the test's own. `worker`: false if the test starts workers itself. */
+export type Wish = { temporalAddress?: string; worker?: boolean; settings?: Partial<HostSettings> };
+
+export async function startWorld({ temporalAddress = inject('temporalAddress'), worker = true, settings: own = {} }: Wish = {}): Promise<World> {
   const port = await freePort();
-  const address = inject('temporalAddress');
   const [database, sandbox, bundle, namespaces] = await Promise.all([
     freshDatabase(),
     startSandbox(),
-    workflowBundle({ root, folder: join(root, '.aftercare', 'test-bundle') }),
-    ownNamespaces(address),
+    bundledWorkflows(),
+    ownNamespaces(temporalAddress),
   ]);
-  const settings = {
-    TEMPORAL_ADDRESS: address,
-    TEMPORAL_NAMESPACE: namespaces.real,
-    TEMPORAL_REHEARSAL_NAMESPACE: namespaces.rehearsal,
+  const settings: HostSettings = {
+    TEMPORAL_ADDRESS: temporalAddress,
+    ...namespaces,
     PAYLOAD_KEY: randomBytes(32),
     PAYLOAD_KEY_ID: 'test',
     PAYLOAD_KEYS_OLDER: [],
@@ -58,24 +73,33 @@ export async function startWorld(): Promise<World> {
     SANDBOX_TOKEN: token,
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     DATABASE_URL_WORKER: database.worker,
-    WORKFLOW_BUNDLE: bundle,
+    WORKFLOW_BUNDLE: bundle.codePath,
+    ...own,
   };
-  const host = await startWorkerHost(settings, quietLog);
+  const host = worker ? await startWorkerHost(settings, quietLog) : undefined;
   const clients = createClients(settings);
   const deps = depsFor({ ...settings, databaseUrl: database.server }, quietLog, Date.now);
-  const web = receiver(deps, port);
+  const web = createServer(
+    createApp({
+      deps,
+      log: pino({ level: 'silent' }),
+      sandboxSecret: secret,
+      rehearsals: { client: clients.rehearsal, sandbox: sandboxPending({ url: sandbox.url, token }) },
+      temporalAnswers: () => Promise.resolve(),
+    }),
+  );
+  web.listen(port, '127.0.0.1');
   return {
     host,
     deps,
     clients,
     sandbox,
     settings,
-    databaseUrl: database.server,
     adminUrl: database.admin,
     stop: async () => {
       web.closeAllConnections();
       web.close();
-      await host.stop();
+      await host?.stop();
       await clients.close();
       await deps.pool.end();
       await sandbox.stop();
