@@ -121,6 +121,8 @@ function program(language: Language, noColor: boolean): Command {
 
   const event = add('event', async () => (await import('./commands/event.ts')).event).argument('[name]', help.arguments.event);
   option(event, '--patient <id>', 'patient');
+  option(event, '--name <name>', 'name');
+  option(event, '--phone <number>', 'phone');
   option(event, '--field <name=value>', 'field', list);
   option(event, '--object <name.field=value>', 'object', list);
   option(event, '--at <moment>', 'eventAt');
@@ -129,6 +131,8 @@ function program(language: Language, noColor: boolean): Command {
 
   const enroll = add('enroll', async () => (await import('./commands/enroll.ts')).enroll).argument('<sop>', help.arguments.sopName);
   option(enroll, '--patient <id>', 'patient');
+  option(enroll, '--name <name>', 'name');
+  option(enroll, '--phone <number>', 'phone');
   option(enroll, '--because <text>', 'because');
   option(enroll, '--date <name=value>', 'date', list);
   option(enroll, '--object <name.field=value>', 'object', list);

@@ -6,9 +6,11 @@ import { pairIn } from '../options.ts';
 import { serverFor } from '../rest.ts';
 import type { ServerOptions } from '../rest.ts';
 import type { Terminal } from '../terminal.ts';
+import { whoOf } from '../who.ts';
+import type { Who } from '../who.ts';
 import { objectValues } from '../written-values.ts';
 
-type Options = ServerOptions & { patient?: string; because?: string; date?: string[]; object?: string[]; history?: string };
+type Options = ServerOptions & Who & { because?: string; date?: string[]; object?: string[]; history?: string };
 type Enrolled = { id: string; sop: string; dates: Record<string, string | null>; ended: { id: string; reason: string }[] };
 
 export async function enroll([sop = '']: string[], options: Options, terminal: Terminal): Promise<ExitCode> {
@@ -19,7 +21,7 @@ export async function enroll([sop = '']: string[], options: Options, terminal: T
   const before = history === undefined ? undefined : historyIn(history, terminal);
   const enrolled = await serverFor(options, terminal).post<Enrolled>('/v1/enrollments', {
     sop,
-    patient: { externalId: patient },
+    patient: whoOf(options),
     ...(because === undefined ? {} : { because }),
     ...(date.length === 0 ? {} : { dates }),
     ...(before === undefined ? {} : { history: before }),

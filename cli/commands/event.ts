@@ -5,10 +5,12 @@ import { readJson } from '../json-file.ts';
 import { serverFor } from '../rest.ts';
 import type { ServerOptions } from '../rest.ts';
 import type { Terminal } from '../terminal.ts';
+import { whoOf } from '../who.ts';
+import type { Who } from '../who.ts';
 import { eventFields, objectValues } from '../written-values.ts';
 import type { Values } from '../written-values.ts';
 
-type Options = ServerOptions & { patient?: string; field?: string[]; object?: string[]; at?: string; id?: string; file?: string };
+type Options = ServerOptions & Who & { field?: string[]; object?: string[]; at?: string; id?: string; file?: string };
 type Received = { id: string; received: 'new' | 'again'; patientKnown: boolean };
 type Body = { name?: string; fields?: Values; [key: string]: unknown };
 
@@ -23,7 +25,7 @@ export async function event([name]: string[], options: Options, terminal: Termin
   return exitCodes.fine;
 }
 
-function bodyOf(written: string | undefined, { patient, field = [], object = [], at, id, file }: Options, terminal: Terminal): Body {
+function bodyOf(written: string | undefined, { field = [], object = [], at, id, file, ...who }: Options, terminal: Terminal): Body {
   const read = file === undefined ? {} : readJson(file, terminal);
   if (typeof read !== 'object' || read === null || Array.isArray(read))
     throw new Refusal(terminal.words(`${file ?? ''} is not one event.`, `${file ?? ''} 不是一个事件。`));
@@ -37,7 +39,7 @@ function bodyOf(written: string | undefined, { patient, field = [], object = [],
   return {
     ...base,
     ...(name === undefined ? {} : { name }),
-    ...(patient === undefined ? {} : { patient: { ...(base.patient as object | undefined), externalId: patient } }),
+    ...(Object.keys(whoOf(who)).length === 0 ? {} : { patient: { ...(base.patient as object | undefined), ...whoOf(who) } }),
     ...(at === undefined ? {} : { at }),
     ...(id === undefined ? {} : { id }),
     ...(Object.keys(fields).length === 0 ? {} : { fields: { ...base.fields, ...fields } }),
@@ -52,5 +54,5 @@ function said({ id, received, patientKnown }: Received, { words }: Terminal): st
       : words(`– ${id} was here already; nothing changes`, `– ${id} 早已收到，什么都不变`);
   return patientKnown
     ? first
-    : `${first}\n${words('  Nobody knows this patient yet: it is kept until somebody does.', '  还没有这位患者的资料：先留着，等有了再处理。')}`;
+    : `${first}\n${words('  Nobody knows this patient yet: it is kept until somebody does (--name says who it is).', '  还没有这位患者的资料：先留着，等有了再处理（写 --name 就有了）。')}`;
 }

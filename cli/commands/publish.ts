@@ -1,12 +1,13 @@
 /** `aftercare publish`: SOPs become versions, libraries and calendars are put in force. */
+import { basename } from 'node:path';
 import { asSent } from '../bundle-of-files.ts';
 import { exitCodes } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import { desksFor } from '../library.ts';
 import type { GivenFile } from '../library.ts';
-import { Declined, serverFor } from '../rest.ts';
+import { serverFor } from '../rest.ts';
 import type { ServerOptions } from '../rest.ts';
-import { showServerDiagnostics } from '../server-diagnostics.ts';
+import { orMistakes, showServerDiagnostics } from '../server-diagnostics.ts';
 import type { ServerDiagnostic } from '../server-diagnostics.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -20,26 +21,19 @@ type Options = ServerOptions & { note?: string };
 /** Only the files named are sent: what they use is the hospital's own, as the server has it. Test files stay here. */
 export async function publish(names: string[], { note, ...options }: Options, terminal: Terminal): Promise<ExitCode> {
   const given = desksFor(names, {}, terminal).flatMap((desk) => desk.given);
-  const files = given.filter(({ path }) => !/\.test\.ya?ml$/.test(path));
+  const files = given.filter(({ path }) => !/\.test\.ya?ml$/.test(path)).map((file) => ({ ...file, path: pathWithin(file.path) }));
   const server = serverFor(options, terminal);
   terminal.progress(terminal.words('publishing …', '正在发布 …'));
-  try {
-    const answer = await server.post<Published>('/v1/versions', { files: files.map(asSent), ...(note === undefined ? {} : { note }) });
-    terminal.progress('');
-    show(answer, files, terminal);
-    return exitCodes.fine;
-  } catch (thrown) {
-    terminal.progress('');
-    if (!(thrown instanceof Declined) || !Array.isArray(thrown.problem.diagnostics)) throw thrown;
-    const diagnostics = thrown.problem.diagnostics as ServerDiagnostic[];
-    if (terminal.format === 'json') terminal.json({ published: [], libraries: [], diagnostics });
-    else {
-      showServerDiagnostics(diagnostics, files, terminal);
-      terminal.say(terminal.paint(terminal.words('Nothing was published.', '没有发布。'), 'red'));
-    }
-    return exitCodes.mistakes;
-  }
+  const ask = () => server.post<Published>('/v1/versions', { files: files.map(asSent), ...(note === undefined ? {} : { note }) });
+  const answer = await orMistakes(ask, files, terminal);
+  terminal.progress('');
+  if (answer) show(answer, files, terminal);
+  else if (terminal.format === 'text') terminal.say(terminal.paint(terminal.words('Nothing was published.', '没有发布。'), 'red'));
+  return answer ? exitCodes.fine : exitCodes.mistakes;
 }
+
+/** Of a file from elsewhere only the name is the server's business. */
+const pathWithin = (path: string): string => (path.startsWith('/') || path.startsWith('..') ? basename(path) : path);
 
 function show(answer: Published, files: GivenFile[], terminal: Terminal): void {
   if (terminal.format === 'json') return terminal.json(answer);

@@ -51,6 +51,8 @@ NO_COLOR switches colours off; in a pipe there are none.`,
     key: 'API key',
     note: 'what has changed; kept with the version',
     patient: 'the patient’s id in your system',
+    name: 'the patient’s name: makes a patient who is not known yet known',
+    phone: 'the patient’s telephone number',
     field: 'a field of the event, e.g. code=E11.9; may be repeated',
     object: 'what the event brings, e.g. encounter.department=cardiology; may be repeated',
     eventAt: 'when it happened, e.g. "2026-11-24 10:00" in the hospital’s zone (default: now)',
@@ -138,8 +140,8 @@ no new version.`,
     summary: 'tell the server that something happened',
     description: `Sends one event about a patient (language.md 16). It is stored and answered at once; what follows from it follows by itself.`,
     after: `Examples:
-  $ npx aftercare event encounter.discharged --patient P001 --object encounter.id=E1 --object encounter.department=cardiology \\
-      --object 'encounter.procedures=["36.06"]' --object "encounter.discharge_date=2026-11-24 10:00"
+  $ npx aftercare event encounter.discharged --patient P001 --name 王芳 --phone 13800001001 --object encounter.id=E1 \\
+      --object encounter.department=cardiology --object 'encounter.procedures=["36.06"]' --object "encounter.discharge_date=2026-11-24 10:00"
   $ npx aftercare event diagnosis.recorded --patient P001 --field code=E11.9
   $ npx aftercare event --file event.json`,
   },

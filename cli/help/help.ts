@@ -26,6 +26,8 @@ export type OptionKey =
   | 'key'
   | 'note'
   | 'patient'
+  | 'name'
+  | 'phone'
   | 'field'
   | 'object'
   | 'eventAt'

@@ -51,6 +51,8 @@ LC_ALL、LC_MESSAGES 或 LANG 以 en 开头时用英文，其余用中文；也�
     key: 'API 密钥',
     note: '改了什么；和版本一起保存',
     patient: '患者在您系统里的编号',
+    name: '患者姓名：还不认识的患者，写了就认识了',
+    phone: '患者电话',
     field: '事件的字段，比如 code=E11.9；可写多次',
     object: '事件带来的内容，比如 encounter.department=cardiology；可写多次',
     eventAt: '发生的时刻，比如 "2026-11-24 10:00"，医院时区（默认：现在）',
@@ -137,8 +139,8 @@ at 是 UTC；local 按这一步所用的时钟：联系患者的用患者当地�
     summary: '告诉服务器发生了什么',
     description: `发送一件关于患者的事（language.md 16）。服务器马上收下并答复，由此引起的事自动进行。`,
     after: `例子：
-  $ npx aftercare event encounter.discharged --patient P001 --object encounter.id=E1 --object encounter.department=cardiology \\
-      --object 'encounter.procedures=["36.06"]' --object "encounter.discharge_date=2026-11-24 10:00"
+  $ npx aftercare event encounter.discharged --patient P001 --name 王芳 --phone 13800001001 --object encounter.id=E1 \\
+      --object encounter.department=cardiology --object 'encounter.procedures=["36.06"]' --object "encounter.discharge_date=2026-11-24 10:00"
   $ npx aftercare event diagnosis.recorded --patient P001 --field code=E11.9
   $ npx aftercare event --file event.json`,
   },

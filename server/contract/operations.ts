@@ -6,6 +6,7 @@ import type { OperationShape } from './operation.ts';
 import * as patients from './patients.ts';
 import * as rehearsals from './rehearsals.ts';
 import * as sops from './sops.ts';
+import * as status from './status.ts';
 import * as tasks from './tasks.ts';
 
 export const operations: readonly OperationShape[] = [
@@ -31,6 +32,7 @@ export const operations: readonly OperationShape[] = [
   sops.postVersion,
   rehearsals.postRehearsal,
   doors.postSandboxWebhook,
+  status.getStatus,
   doors.getMetrics,
   doors.getHealth,
   doors.getReady,

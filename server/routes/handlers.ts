@@ -9,6 +9,7 @@ import { showPatient, showTouches, tellPatient } from './patients.ts';
 import { checkSops, planSop } from './sop-checks.ts';
 import { liveThrough } from './rehearsals.ts';
 import { seeSop, seeSops } from './sops.ts';
+import { seeStatus } from './status.ts';
 import { claim, complete, noAnswer, release, snooze } from './task-acts.ts';
 import { inbox, seeTask } from './tasks.ts';
 import { publishVersion } from './versions.ts';
@@ -35,5 +36,6 @@ export const handlers = (metrics: Metrics): Handler[] => [
   planSop,
   publishVersion,
   liveThrough,
+  seeStatus,
   showMetrics(metrics),
 ];
