@@ -2,7 +2,12 @@ import type { Instant } from '../engine/plan.ts';
 import type { Tx } from './with-actor.ts';
 
 export type Queue = { waiting: number; oldestAt: Instant | null; failing: number };
-export type WholeBacklog = { outbox: Queue; events: Queue; eventsGivenUp: number };
+export type WholeBacklog = {
+  outbox: Queue;
+  events: Queue;
+  /** About patients nobody knows yet. */ eventsUnknown: number;
+  eventsGivenUp: number;
+};
 
 /** What waits to be told to workflows and to be dispatched, of all hospitals the actor sees. */
 export async function readBacklog(tx: Tx): Promise<WholeBacklog> {
@@ -11,7 +16,8 @@ export async function readBacklog(tx: Tx): Promise<WholeBacklog> {
        (select jsonb_build_object('waiting', count(*), 'oldestAt', ms(min(created_at)), 'failing', count(*) filter (where attempts > 0))
          from outbox where sent_at is null) as outbox,
        (select jsonb_build_object('waiting', count(*), 'oldestAt', ms(min(received_at)), 'failing', count(*) filter (where attempts > 0))
-         from event where dispatched_at is null and given_up_at is null) as events,
+         from event where dispatched_at is null and given_up_at is null and (patient is not null or about is null)) as events,
+       (select count(*) from event where dispatched_at is null and given_up_at is null and patient is null and about is not null) as "eventsUnknown",
        (select count(*) from event where given_up_at is not null and dispatched_at is null) as "eventsGivenUp"`,
   );
   return rows[0]!;

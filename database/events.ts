@@ -65,9 +65,10 @@ select ${taken} from event e join patient p on p.id = e.patient
 where ${waiting} and (e.retry_at is null or e.retry_at <= moment($1))
   and not exists (select from event f where f.patient = e.patient and f.dispatched_at is null and f.given_up_at is null and f.id < e.id)
 order by e.id limit 1 for no key update of e, p skip locked`;
+/** One about a patient whom nobody knows yet waits until the patient is known (adoptEvents). */
 const ofNobody = `
 select ${taken} from event e
-where ${waiting} and (e.retry_at is null or e.retry_at <= moment($1)) and e.patient is null
+where ${waiting} and (e.retry_at is null or e.retry_at <= moment($1)) and e.patient is null and e.about is null
 order by e.id limit 1 for no key update of e skip locked`;
 
 async function takeOf(tx: Tx, now: Instant, sql: string): Promise<QueuedEvent | undefined> {

@@ -11,11 +11,9 @@ export const externalId = line(100).refine((text) => !/[/?#\\]/.test(text), {
   params: { code: 'bad-format', en: 'Without / ? # \\.', zh: '不能有 / ? # \\。' },
 });
 export const channel = z.enum(channels);
-const hours = z
-  .strictObject({ from: clock, to: clock })
-  .refine(({ from, to }) => from < to, {
-    params: { code: 'bad-hours', en: 'Hours lie within one day: from before to.', zh: '时间要在同一天内，from 早于 to。' },
-  });
+const hours = z.strictObject({ from: clock, to: clock }).refine(({ from, to }) => from < to, {
+  params: { code: 'bad-hours', en: 'Hours lie within one day: from before to.', zh: '时间要在同一天内，from 早于 to。' },
+});
 
 const address = z
   .strictObject({ channel: z.enum([...channels, 'phone']), value: line(500), bad: z.boolean().optional() })

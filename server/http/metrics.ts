@@ -34,17 +34,23 @@ export function createMetrics(deps: Pick<Deps, 'pool' | 'clock'>): Metrics {
     labelNames: ['of'] as const,
     registers,
   });
+  const unknown = new Gauge({ name: 'aftercare_events_of_unknown_patients', help: 'Events kept for patients nobody knows yet', registers });
   const givenUp = new Gauge({ name: 'aftercare_events_given_up', help: 'Events that a person has to look at', registers });
   return {
     observe: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
     contentType: registry.contentType,
     text: async () => {
-      const { eventsGivenUp, ...backlog } = await withActor(deps.pool, { kind: 'system', id: 'metrics', hospital: '*' }, readBacklog);
+      const { eventsGivenUp, eventsUnknown, ...backlog } = await withActor(
+        deps.pool,
+        { kind: 'system', id: 'metrics', hospital: '*' },
+        readBacklog,
+      );
       for (const [of, queue] of Object.entries(backlog)) {
         waiting.set({ of }, queue.waiting);
         failing.set({ of }, queue.failing);
         oldest.set({ of }, queue.oldestAt === null ? 0 : Math.max(0, (deps.clock.now() - queue.oldestAt) / 1000));
       }
+      unknown.set(eventsUnknown);
       givenUp.set(eventsGivenUp);
       return registry.metrics();
     },

@@ -53,12 +53,12 @@ export const conflict = (code: string, title: Words, more?: Record<string, unkno
 export function problemBody(details: ProblemDetails, request: string, language: Language): Record<string, unknown> {
   const { status, code, title, detail, errors, more } = details;
   return {
+    ...more,
     type: `/problems/${code}`,
     title: title[language],
     status,
     ...(detail ? { detail: detail[language] } : {}),
     instance: `urn:aftercare:request:${request}`,
     ...(errors ? { errors } : {}),
-    ...more,
   };
 }

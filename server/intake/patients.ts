@@ -26,17 +26,9 @@ export async function tellOfPatient(
   const known = await knownOf(call, externalId);
   const addresses = addressesOf(told, known?.addresses ?? [], place, mistakes);
   const relatives = told.relatives?.map(({ phone, addresses: given = [], ...relative }, i) => {
-    const all = [...(phone === undefined ? [] : [{ channel: 'phone' as const, value: phone }]), ...given];
-    return {
-      ...relative,
-      addresses: all.map((address, n) =>
-        addressOf(
-          address,
-          place(`relatives[${i}].${phone !== undefined && n === 0 ? 'phone' : `addresses[${n - (phone === undefined ? 0 : 1)}]`}`),
-          mistakes,
-        ),
-      ),
-    };
+    const at = place(`relatives[${i}]`);
+    const own = phone === undefined ? [] : [phoneAddress(phone, `${at}.phone`, mistakes)];
+    return { ...relative, addresses: [...own, ...given.map((address, n) => addressOf(address, `${at}.addresses[${n}]`, mistakes))] };
   });
   if (mistakes.length > 0) throw invalid(mistakes);
   const { language, zone, wishedChannel, hours, departments, consents, optedOut, name, fields } = told;
@@ -68,6 +60,13 @@ async function knownOf({ tx, hospital }: Asking, externalId: string): Promise<Pa
   return id === undefined ? undefined : readPatientRecord(tx, id);
 }
 
+function phoneAddress(phone: string, field: string, mistakes: FieldError[]): Address {
+  const read = telephone(phone, field);
+  if ('number' in read) return { channel: 'phone', value: read.number };
+  mistakes.push(read.mistake);
+  return { channel: 'phone', value: phone };
+}
+
 /** `phone` alone replaces the number and leaves the other addresses. */
 function addressesOf(
   { phone, addresses }: PatientUpdateBody,
@@ -78,16 +77,10 @@ function addressesOf(
   if (phone === undefined && addresses === undefined) return undefined;
   const given = addresses?.map((address, i) => addressOf(address, place(`addresses[${i}]`), mistakes));
   if (phone === undefined) return given;
-  const read = telephone(phone, place('phone'));
-  if ('mistake' in read) {
-    mistakes.push(read.mistake);
-    return given;
-  }
-  const others = (given ?? known).filter(
-    (address) => address.channel !== 'phone' || (given !== undefined && address.value !== read.number),
-  );
-  const same = known.find((address) => address.channel === 'phone' && address.value === read.number);
-  return [{ channel: 'phone', value: read.number, ...(same?.bad ? { bad: true } : {}) }, ...others];
+  const own = phoneAddress(phone, place('phone'), mistakes);
+  const others = (given ?? known).filter((address) => address.channel !== 'phone' || (given !== undefined && address.value !== own.value));
+  const same = known.find((address) => address.channel === 'phone' && address.value === own.value);
+  return [{ ...own, ...(same?.bad ? { bad: true } : {}) }, ...others];
 }
 
 type Named = { patient?: z.output<typeof patientNamed> | undefined; patientId?: string | undefined };

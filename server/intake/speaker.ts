@@ -15,12 +15,10 @@ export async function speakerAt(tx: Tx, { hospital, address }: { hospital: strin
   const known = found.length === 0 && 'number' in read ? await patientsAt(tx, { hospital, value: read.number }) : found;
   const patients = [...new Set(known.map(({ patient }) => patient))];
   if (patients.length <= 1) return patients[0] === undefined ? undefined : standingPatient(tx, patients[0]);
-  const addressed = await Promise.all(
-    patients.map((patient) => lastTurn(tx, patient, [address, 'number' in read ? read.number : address])),
-  );
-  const newest = patients
-    .map((patient, i) => ({ patient, ...addressed[i] }))
-    .sort((a, b) => (b.asked ?? -1) - (a.asked ?? -1) || (b.written ?? -1) - (a.written ?? -1))[0];
+  const turns: { patient: string; asked?: Instant; written?: Instant }[] = [];
+  for (const patient of patients)
+    turns.push({ patient, ...(await lastTurn(tx, patient, [address, 'number' in read ? read.number : address])) });
+  const [newest] = turns.sort((a, b) => (b.asked ?? -1) - (a.asked ?? -1) || (b.written ?? -1) - (a.written ?? -1));
   return newest?.patient;
 }
 

@@ -42,7 +42,11 @@ function inputsFor(opened: Opened, change: ChangeAsked): Input[] {
   const { status, endReason } = opened.chart.enrollment;
   if (status !== 'active' && status !== 'paused' && change.do !== 'cancel_touch') {
     const why = whyStatus(status, endReason);
-    throw conflict('enrollment-ended', { en: `The enrollment has ended (${why.en}).`, zh: `随访已经结束（${why.zh}）。` }, { status });
+    throw conflict(
+      'enrollment-ended',
+      { en: `The enrollment has ended (${why.en}).`, zh: `随访已经结束（${why.zh}）。` },
+      { enrollmentStatus: status },
+    );
   }
   switch (change.do) {
     case 'move_date':
@@ -50,7 +54,8 @@ function inputsFor(opened: Opened, change: ChangeAsked): Input[] {
     case 'pause':
       return pause(opened, change.until);
     case 'resume':
-      if (status !== 'paused') throw conflict('not-paused', { en: 'The enrollment is not paused.', zh: '随访没有暂停。' }, { status });
+      if (status !== 'paused')
+        throw conflict('not-paused', { en: 'The enrollment is not paused.', zh: '随访没有暂停。' }, { enrollmentStatus: status });
       return [{ do: 'resume' }];
     case 'stop':
       return [{ do: 'stop', reason: 'by_person' }];

@@ -75,7 +75,7 @@ function refused(acted: Exclude<Acted, { done: true }>): Problem {
       return conflict(
         'ended',
         { en: `The task is ${acted.status} already.`, zh: `任务已经结束（${acted.status}）。` },
-        { status: acted.status, outcome: acted.task.outcome, completedBy: acted.task.completedBy },
+        { taskStatus: acted.status, outcome: acted.task.outcome, completedBy: acted.task.completedBy },
       );
   }
 }

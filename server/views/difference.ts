@@ -46,14 +46,12 @@ export function difference(opened: Opened, stepped: Stepped): Difference {
   });
   const zone = (touch: TouchChart): string => zoneOf(steps.get(touch.step));
   const pairs = changedPairs(opened, stepped);
-  const moved = pairs
-    .filter(isMoved)
-    .map(({ before, after: to }) => ({
-      ...named(to),
-      from: shownOrNull(before?.target, zone(to)),
-      to: shownOrNull(to.target, zone(to)),
-      armed: true,
-    }));
+  const moved = pairs.filter(isMoved).map(({ before, after: to }) => ({
+    ...named(to),
+    from: shownOrNull(before?.target, zone(to)),
+    to: shownOrNull(to.target, zone(to)),
+    armed: true,
+  }));
   const foreseen = movedLater(opened, stepped);
   const later = foreseen.map(({ from, to }) => ({
     ...named(to.touch),
@@ -70,13 +68,11 @@ export function difference(opened: Opened, stepped: Stepped): Difference {
         ? null
         : { from: shownOrNull(chart.enrollment.stopAt, hospital), to: shownOrNull(after.enrollment.stopAt, hospital) },
     moved: [...moved, ...later],
-    deadlines: pairs
-      .filter(hasOtherDeadline)
-      .map(({ before, after: to }) => ({
-        ...named(to),
-        from: shownOrNull(deadlineOf(before), zone(to)),
-        to: shownOrNull(deadlineOf(to), zone(to)),
-      })),
+    deadlines: pairs.filter(hasOtherDeadline).map(({ before, after: to }) => ({
+      ...named(to),
+      from: shownOrNull(deadlineOf(before), zone(to)),
+      to: shownOrNull(deadlineOf(to), zone(to)),
+    })),
     added: pairs.filter(isAdded).map(({ after: to }) => ({ ...named(to), target: shownOrNull(to.target, zone(to)) })),
     doneNow: pairs.filter(isDoneNow).map(({ after: to }) => named(to)),
     cancelled: ended

@@ -27,6 +27,8 @@ describe('POST /v1/events', () => {
       encounter: { ...aDischarge().encounter, id: 'E2' },
     });
     expect(told).toMatchObject({ status: 202, body: { patientKnown: false } });
+    await house.dispatch();
+    expect((await house.get('/metrics')).text).toContain('aftercare_events_of_unknown_patients 1');
     await house.put('/v1/patients/P2', { name: '李雷', phone: '13800001002' });
     await house.dispatch();
     expect((await house.get('/v1/patients/P2')).body.enrollments).toMatchObject([{ sop: 'cardiology/pci-discharge' }]);
