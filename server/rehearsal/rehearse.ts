@@ -74,21 +74,22 @@ export async function rehearse({ deps, client, sandbox }: RehearsalDeps, wish: R
   const moves = movesOf(wish, begun.zone, dayZero, figures);
   const until = one.until ? testMoment(one.until, dayZero, begun.zone) : undefined;
   const quiet = () => untilQuiet({ deps, client, sandbox }, { enrollment, stage, now: clock.now });
-  await quiet();
+  let opened = await quiet();
   for (let reached = 0; ; reached++) {
     if (reached > mostMoments) throw new NotRehearsed(`The case did not come to rest within ${mostMoments} moments.`);
-    const own = await look(deps, stage, enrollment, clock.now(), (opened) => ownMoment(opened, moves.length === 0 && until === undefined));
+    const own = ownMoment(opened, moves.length === 0 && until === undefined);
     const at = Math.min(own ?? Infinity, moves[0]?.at ?? Infinity);
     if (at === Infinity || (until !== undefined && at > until)) break;
     wish.onMoment?.(at);
-    await stage.setClock(at);
-    if (at > clock.now() && !(await fastForward(execution, at - clock.now(), `${enrollment}-${reached}`)) && moves.length === 0) break;
+    const skipping = at > clock.now() ? fastForward(execution, at - clock.now(), `${enrollment}-${reached}`) : true;
+    const [there] = await Promise.all([skipping, stage.setClock(at)]);
+    if (!there && moves.length === 0) break;
     clock.set(at);
     while (moves[0] && moves[0].at <= at) {
       const move = moves.shift();
       if (move) await playOne({ deps, stage, enrollment, begun, unplayed, at }, move);
     }
-    await quiet();
+    opened = await quiet();
   }
   await client.workflow
     .getHandle(execution.workflowId)
@@ -141,10 +142,6 @@ function clockOf(plan: Plan, name: string, dayZero: string | null | undefined, z
     patient: {},
   };
   return clockMoment(plan, chart as unknown as Parameters<typeof clockMoment>[1], measure);
-}
-
-async function look<T>(deps: Deps, stage: Stage, enrollment: string, now: Instant, see: (opened: Opened) => T): Promise<T> {
-  return withActor(deps.pool, stage.actor, async (tx) => see(await open(tx, deps, enrollment, { now })));
 }
 
 /** The enrollment's own next moment. `unended`: nothing else ends the case, so the daily word about work nobody does is not waited for. */
