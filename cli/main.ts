@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { exitCodes, Refusal } from './exit.ts';
 import type { ExitCode } from './exit.ts';
 import { helpIn } from './help/help.ts';
-import type { CommandName, OptionKey } from './help/help.ts';
+import type { CommandName, OptionKey } from './help/page.ts';
 import { readEnvironment } from './settings.ts';
 import { createTerminal } from './terminal.ts';
 import type { Format, Terminal } from './terminal.ts';

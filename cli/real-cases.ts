@@ -1,6 +1,6 @@
 /** Cases of test files on the server's real engine. */
 import { asSent, neededBy } from './bundle-of-files.ts';
-import type { Runner } from './commands/test.ts';
+import type { Runner } from './case-runner.ts';
 import { rehearse } from './rehearsal.ts';
 import { serverFor } from './rest.ts';
 import type { ServerOptions } from './rest.ts';

@@ -4,10 +4,10 @@ import { dayOfDate } from '../engine/calendar/date-value.ts';
 import type { ListedTouch } from '../engine/listing.ts';
 import type { Plan } from '../engine/plan.ts';
 import { inColumns } from './columns.ts';
-import type { Asked } from './commands/plan.ts';
+import type { PlanWish } from './plan-wish.ts';
 import type { Terminal } from './terminal.ts';
 
-export function showListing(plan: Plan, touches: ListedTouch[], { dates, hospitalZone, patientZone }: Asked, terminal: Terminal): void {
+export function showListing(plan: Plan, touches: ListedTouch[], { dates, hospitalZone, patientZone }: PlanWish, terminal: Terminal): void {
   const { words, paint, say } = terminal;
   const zero = dates.day_0 == null ? undefined : dayOfDate(dates.day_0, hospitalZone);
   say(

@@ -1,28 +1,23 @@
 /** `aftercare plan`: the calendar of an SOP. */
-import { addDays, addYears } from '../../engine/calendar/day.ts';
-import { dayOfDate, momentOf } from '../../engine/calendar/date-value.ts';
-import { dayIn, endOfDay, instantOf, startOfDay } from '../../engine/calendar/zone.ts';
 import type { Chart } from '../../engine/chart.ts';
-import { contactOf, zonesOf } from '../../engine/contact.ts';
 import { hopeful } from '../../engine/admission.ts';
 import { listTouches } from '../../engine/listing.ts';
 import type { ListedTouch } from '../../engine/listing.ts';
-import type { DateValue, HouseRules, Instant, Name, Plan } from '../../engine/plan.ts';
+import type { HouseRules, Plan } from '../../engine/plan.ts';
 import { createJudge } from '../../language/judge.ts';
 import { compiledSop, houseFor } from '../compiled.ts';
-import { exitCodes, Refusal } from '../exit.ts';
+import { exitCodes } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
-import { clockIn as clockWritten, dayIn as dayWritten, localMomentIn, pairIn, zoneIn } from '../options.ts';
+import { readPlanWish } from '../plan-wish.ts';
+import type { PlanOptions, PlanWish } from '../plan-wish.ts';
 import { showListing } from '../show-listing.ts';
 import type { Terminal } from '../terminal.ts';
 
-type Options = { day0?: string; at?: string; start?: string; date?: string[]; zone?: string; until?: string; root?: string };
-
-export async function plan([file = '']: string[], options: Options, terminal: Terminal): Promise<ExitCode> {
+export async function plan([file = '']: string[], options: PlanOptions, terminal: Terminal): Promise<ExitCode> {
   const compiled = compiledSop(file, options.root, terminal);
   if (!compiled) return exitCodes.mistakes;
   const house = houseFor(compiled.files, compiled.plan.sop);
-  const asked = readOptions(compiled.plan, house, options, terminal);
+  const asked = readPlanWish(compiled.plan, house, options, terminal);
   const env = { judge: createJudge(), carriers: {}, planOf: () => undefined, link: () => '' };
   const chart = beginning(compiled.plan, house, asked);
   const touches = listTouches(compiled.plan, chart, env, {
@@ -34,79 +29,8 @@ export async function plan([file = '']: string[], options: Options, terminal: Te
   return exitCodes.fine;
 }
 
-export type Asked = {
-  dates: Record<Name, DateValue | null>;
-  startedAt: Instant;
-  until?: Instant;
-  hospitalZone: string;
-  patientZone?: string;
-};
-
-/** More years than anybody reads, and less than would be waited for. */
-const mostYears = 10;
-
-function readOptions(plan: Plan, house: HouseRules, options: Options, terminal: Terminal): Asked {
-  const zone = zonesOf(contactOf(plan, house), house, undefined).hospital;
-  const day = options.day0 === undefined ? dayIn(Date.now(), zone) : dayWritten(options.day0, terminal);
-  const zero = options.at === undefined ? day : isoOf(day, clockWritten(options.at, terminal), zone);
-  const dates = {
-    ...Object.fromEntries(Object.keys(plan.dates).map((name) => [name, null])),
-    ...otherDates(plan, options.date ?? [], zone, terminal),
-    day_0: zero,
-  };
-  const startedAt = options.start === undefined ? earlyEnough(plan, zero, zone) : startOf(options.start, zone, terminal);
-  const asked: Asked = {
-    dates,
-    startedAt,
-    hospitalZone: zone,
-    ...(options.zone === undefined ? {} : { patientZone: zoneIn(options.zone, terminal) }),
-  };
-  if (options.until === undefined) return asked;
-  const last = dayWritten(options.until, terminal);
-  if (last > addYears(day, mostYears))
-    throw new Refusal(
-      terminal.words(`--until may lie ${mostYears} years after day 0 at most.`, `--until 最多到第 0 天之后 ${mostYears} 年。`),
-    );
-  return { ...asked, until: endOfDay(last, zone) };
-}
-
-const isoOf = (day: string, clock: string, zone: string): DateValue => new Date(instantOf(day, clock, zone)).toISOString();
-
-function startOf(written: string, zone: string, terminal: Terminal): Instant {
-  const { day, clock } = localMomentIn(written, terminal);
-  return instantOf(day, clock, zone);
-}
-
-/** Before the first step that counts days, so that nothing is past; else at day 0 itself. */
-function earlyEnough(plan: Plan, zero: DateValue, zone: string): Instant {
-  const days = plan.steps.flatMap(({ parent, when: { base } }) => (base.kind === 'day' && !parent ? base.days : []));
-  const first = Math.min(0, ...days);
-  const day = dayOfDate(zero, zone);
-  return first < 0 ? startOfDay(addDays(day, first), zone) : momentOf(zero, zone);
-}
-
-function otherDates(plan: Plan, written: string[], zone: string, terminal: Terminal): Record<Name, DateValue> {
-  const dates: Record<Name, DateValue> = {};
-  for (const { name, value } of written.map((one) => pairIn(one, terminal))) {
-    const known = Object.keys(plan.dates).filter((date) => date !== 'day_0');
-    if (!known.includes(name))
-      throw new Refusal(
-        terminal.words(
-          `The SOP has no date “${name}”. It has: ${known.join(', ') || 'none but day_0'}.`,
-          `SOP 里没有日期“${name}”，只有：${known.join('、') || 'day_0'}。`,
-        ),
-      );
-    if (/^\d{4}-\d\d-\d\d$/.test(value)) dates[name] = dayWritten(value, terminal);
-    else {
-      const { day, clock } = localMomentIn(value, terminal);
-      dates[name] = isoOf(day, clock, zone);
-    }
-  }
-  return dates;
-}
-
 /** The enrollment as it would begin, of a patient about whom nothing is known but the zone. */
-function beginning(plan: Plan, house: HouseRules, { dates, startedAt, patientZone }: Asked): Chart {
+function beginning(plan: Plan, house: HouseRules, { dates, startedAt, patientZone }: PlanWish): Chart {
   const event = { id: 'start', name: 'enrollment.requested', at: startedAt, fields: {}, objects: {} };
   const patient = {
     id: 'patient',
@@ -122,7 +46,7 @@ function beginning(plan: Plan, house: HouseRules, { dates, startedAt, patientZon
   return { house, patient, enrollment, touches: {}, tallies: {}, contacts: [], coming: [], others: [], events: [] };
 }
 
-function asJson(plan: Plan, { dates, startedAt, until, hospitalZone, patientZone }: Asked, touches: ListedTouch[]) {
+function asJson(plan: Plan, { dates, startedAt, until, hospitalZone, patientZone }: PlanWish, touches: ListedTouch[]) {
   return {
     sop: plan.sop,
     hash: plan.hash,

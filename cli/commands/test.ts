@@ -10,13 +10,13 @@ import type { Course, Deviation } from '../../language/test-file/course.ts';
 import type { TestCase, TestFile } from '../../language/test-file/model.ts';
 import { readTests } from '../../language/test-file/read.ts';
 import { runCase } from '../../language/test-file/run.ts';
-import type { HouseRules, Plan } from '../../engine/plan.ts';
+import type { Plan } from '../../engine/plan.ts';
 import { everyCarrier } from '../carriers.ts';
 import { houseFor } from '../compiled.ts';
 import { exitCodes, Refusal } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import { desksFor } from '../library.ts';
-import type { Desk, GivenFile } from '../library.ts';
+import type { Runner, Running, Subject } from '../case-runner.ts';
 import { casesAsked } from '../cases-asked.ts';
 import { asShown, diagnosticsJson, showDiagnostics } from '../show-diagnostics.ts';
 import { showResults } from '../show-results.ts';
@@ -24,7 +24,6 @@ import type { CaseResult, FileResult } from '../show-results.ts';
 import type { Terminal } from '../terminal.ts';
 
 type Options = { root?: string; case?: string; real?: boolean; url?: string; key?: string };
-type Subject = { file: GivenFile; desk: Desk; files: SourceFile[] };
 
 export async function test(names: string[], options: Options, terminal: Terminal): Promise<ExitCode> {
   const subjects = subjectsOf(testNames(names), options.root, terminal);
@@ -79,10 +78,6 @@ function planFor(tests: TestFile, { files, file }: Subject): { plan?: Plan; diag
   const start = { line: 1, column: 1, endLine: 1, endColumn: 2 };
   return { diagnostics: [diagnostic('unknown-sop', file.path, start, { x: tests.sop })] };
 }
-
-export type Running = Subject & { tests: TestFile; plan: Plan; house: HouseRules; planOf: (sop: string) => Plan | undefined };
-/** Runs one case, `index` counting from 0 in its file. */
-export type Runner = (one: TestCase, index: number, running: Running) => Promise<Omit<CaseResult, 'case' | 'line'>>;
 
 async function runFile(running: Running, cases: TestCase[], run: Runner, terminal: Terminal): Promise<FileResult> {
   const results: CaseResult[] = [];

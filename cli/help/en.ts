@@ -1,4 +1,4 @@
-import type { Help } from './help.ts';
+import type { Help } from './page.ts';
 
 export const en: Help = {
   titles: {},

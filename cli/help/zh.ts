@@ -1,4 +1,4 @@
-import type { Help } from './help.ts';
+import type { Help } from './page.ts';
 
 export const zh: Help = {
   titles: { 'Usage:': '用法：', 'Options:': '选项：', 'Arguments:': '参数：', 'Commands:': '命令：' },
