@@ -217,7 +217,9 @@ function result(desk: Desk, inputs: Input[]): Stepped {
     ...Object.fromEntries(touched.map((touch) => [shortKey(desk, touch.key), momentsOf(desk, touch)])),
   };
   if (desk.enrollmentDirty) moments[ownMoments] = ownMomentsOf(desk);
-  return { ...stepped, agenda: { seq: enrollment.seq, moments, ...over(desk) }, sends: desk.sends };
+  // The word that begins an enrollment says everything there is.
+  const whole = inputs.some((input) => input.do === 'begin') ? { whole: true as const } : {};
+  return { ...stepped, agenda: { seq: enrollment.seq, moments, ...whole, ...over(desk) }, sends: desk.sends };
 }
 
 function over(desk: Desk): { ended?: true } {

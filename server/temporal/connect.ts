@@ -19,7 +19,10 @@ export type TemporalSettings = {
 };
 
 export function dataConverterOf(settings: Pick<TemporalSettings, 'PAYLOAD_KEY' | 'PAYLOAD_KEY_ID' | 'PAYLOAD_KEYS_OLDER'>): DataConverter {
-  const codec = createPayloadCodec({ current: { id: settings.PAYLOAD_KEY_ID, bytes: settings.PAYLOAD_KEY }, older: settings.PAYLOAD_KEYS_OLDER });
+  const codec = createPayloadCodec({
+    current: { id: settings.PAYLOAD_KEY_ID, bytes: settings.PAYLOAD_KEY },
+    older: settings.PAYLOAD_KEYS_OLDER,
+  });
   return { payloadCodecs: [codec], failureConverterPath: fileURLToPath(new URL('../../workflows/failure-converter.ts', import.meta.url)) };
 }
 

@@ -5,7 +5,11 @@ import { METADATA_ENCODING_KEY } from '@temporalio/common';
 import proto from '@temporalio/proto';
 
 /** One way of sealing bytes. SM4-GCM fits here beside AES-256-GCM; its name stands in each payload. */
-export type Cipher = { name: string; seal(key: Uint8Array, plain: Uint8Array): Uint8Array; open(key: Uint8Array, sealed: Uint8Array): Uint8Array };
+export type Cipher = {
+  name: string;
+  seal(key: Uint8Array, plain: Uint8Array): Uint8Array;
+  open(key: Uint8Array, sealed: Uint8Array): Uint8Array;
+};
 export type Key = { id: string; bytes: Uint8Array };
 
 const ivBytes = 12;
@@ -35,7 +39,15 @@ const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 const read = (bytes: Uint8Array | null | undefined): string => new TextDecoder().decode(bytes ?? new Uint8Array());
 
 /** Seals with `current`; opens what `current` or an older key has sealed. A payload of an unknown key or cipher is refused, naming both. */
-export function createPayloadCodec({ current, older = [], ciphers = [aes256Gcm] }: { current: Key; older?: Key[]; ciphers?: Cipher[] }): PayloadCodec {
+export function createPayloadCodec({
+  current,
+  older = [],
+  ciphers = [aes256Gcm],
+}: {
+  current: Key;
+  older?: Key[];
+  ciphers?: Cipher[];
+}): PayloadCodec {
   const keys = new Map([current, ...older].map((key) => [key.id, key.bytes]));
   const known = new Map(ciphers.map((cipher) => [cipher.name, cipher]));
   const [standard] = ciphers;
@@ -55,7 +67,8 @@ export function createPayloadCodec({ current, older = [], ciphers = [aes256Gcm] 
     return Message.decode(cipher.open(key, payload.data ?? new Uint8Array())) as Payload;
   };
   return {
-    encode: (payloads) => Promise.resolve(payloads.map(seal)),
-    decode: (payloads) => Promise.resolve(payloads.map(unseal)),
+    // Async, so that what cannot be opened is a rejection and not a throw.
+    encode: async (payloads) => payloads.map(seal),
+    decode: async (payloads) => payloads.map(unseal),
   };
 }

@@ -20,7 +20,12 @@ afterAll(() => world.stop());
 /** What people would call the course: which touches were made when, how they ended, who was told. */
 const told = ({ touches, told: words }: Course) => ({
   // An event's touch is called by the event's id, which is another here and there.
-  touches: touches.map((t) => `${t.step}/${t.event ? 'event' : t.occurrence} ${t.madeAt === undefined ? '—' : Math.floor(t.madeAt / 60_000)} ${t.outcome ?? 'open'} ${t.reason ?? ''} ${t.role ?? ''}`).sort(),
+  touches: touches
+    .map(
+      (t) =>
+        `${t.step}/${t.event ? 'event' : t.occurrence} ${t.madeAt === undefined ? '—' : Math.floor(t.madeAt / 60_000)} ${t.outcome ?? 'open'} ${t.reason ?? ''} ${t.role ?? ''}`,
+    )
+    .sort(),
   told: words.map((w) => `${w.step} ${w.role} ${Math.floor(w.at / 60_000)}`).sort(),
 });
 
@@ -29,13 +34,25 @@ describe.each(theFour)('%s', (sop) => {
   const file = testsOf(sop);
   const house = houseOf(sop);
   const others = sop === 'activation/caring-call' ? [] : [planOf('activation/caring-call')];
-  it.each(file.cases.filter((one) => !one.play.some((play) => play.kind === 'down')).map((one) => [one.case, one] as const))('%s', async (_name, one) => {
-    const { deps } = world;
-    const started = performance.now();
-    const real = await rehearse({ deps, client: world.clients.rehearsal, sandbox: sandboxPending({ url: world.sandbox.url, token }) }, { one, file, plan, others, house, libraries: libraryTexts });
-    if (process.env.SHOW_TIMES) console.log(`${Math.round(performance.now() - started)} ms`, one.case);
-    expect(deviations(one, real)).toEqual([]);
-    const memory = runCase(one, file, { plan, house, judge: deps.judge, carriers: carrierTraits(deps.channels), planOf: (name) => others.find((other) => other.sop === name) });
-    expect(told(real)).toEqual(told(memory));
-  });
+  it.each(file.cases.filter((one) => !one.play.some((play) => play.kind === 'down')).map((one) => [one.case, one] as const))(
+    '%s',
+    async (_name, one) => {
+      const { deps } = world;
+      const started = performance.now();
+      const real = await rehearse(
+        { deps, client: world.clients.rehearsal, sandbox: sandboxPending({ url: world.sandbox.url, token }) },
+        { one, file, plan, others, house, libraries: libraryTexts },
+      );
+      if (process.env.SHOW_TIMES) console.log(`${Math.round(performance.now() - started)} ms`, one.case);
+      expect(deviations(one, real)).toEqual([]);
+      const memory = runCase(one, file, {
+        plan,
+        house,
+        judge: deps.judge,
+        carriers: carrierTraits(deps.channels),
+        planOf: (name) => others.find((other) => other.sop === name),
+      });
+      expect(told(real)).toEqual(told(memory));
+    },
+  );
 });

@@ -36,6 +36,8 @@ export type Ward = {
   tell(patient: string, name: string, more?: Partial<EventRecord>): Promise<string>;
   /** Discharged, and taken in by the SOP: the enrollment's id. */
   enrolled(patient: string): Promise<string>;
+  /** The patient's enrollment, once there is one. */
+  running(patient: string): Promise<string>;
   touches(enrollment: string): Promise<TouchChart[]>;
   messages(enrollment: string): Promise<Awaited<ReturnType<typeof messagesOfEnrollment>>>;
   /** As the server acts: under the lock, with a word for the workflow. */
@@ -43,7 +45,10 @@ export type Ward = {
   seqOf(enrollment: string): Promise<number>;
 };
 
-export async function aWard(deps: Deps, { plans, libraries = [] }: { plans: Plan[]; libraries?: { path: string; text: string }[] }): Promise<Ward> {
+export async function aWard(
+  deps: Deps,
+  { plans, libraries = [] }: { plans: Plan[]; libraries?: { path: string; text: string }[] },
+): Promise<Ward> {
   const id = `h-${randomUUID()}`;
   const at = deps.clock.now();
   const as: Ward['as'] = (work) => withActor(deps.pool, { kind: 'system', id: 'test', hospital: id }, work);
@@ -58,10 +63,18 @@ export async function aWard(deps: Deps, { plans, libraries = [] }: { plans: Plan
     return event.id;
   };
   let numbers = 10_000_000 + Math.floor(Math.random() * 80_000_000);
+  const running: Ward['running'] = async (patient) => {
+    const heads = await eventually(
+      () => as((tx) => runningOf(tx, patient)),
+      (list) => list.length > 0,
+    );
+    return heads[0]?.id ?? '';
+  };
   return {
     id,
     as,
     tell,
+    running,
     patient: async (fields = {}) => {
       const patient = `p-${randomUUID()}`;
       const phone = `+86138${numbers++}`;
@@ -80,8 +93,7 @@ export async function aWard(deps: Deps, { plans, libraries = [] }: { plans: Plan
     },
     enrolled: async (patient) => {
       await tell(patient, 'encounter.discharged', { objects: { encounter: { id: randomUUID(), department: 'test' } } });
-      const running = await eventually(() => as((tx) => runningOf(tx, patient)), (list) => list.length > 0);
-      return running[0]?.id ?? '';
+      return running(patient);
     },
     touches: (enrollment) => as((tx) => touchChartsOf(tx, enrollment)),
     messages: (enrollment) => as((tx) => messagesOfEnrollment(tx, enrollment)),

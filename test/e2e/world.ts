@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { createApp } from '../../server/app.ts';
@@ -18,6 +17,7 @@ import { freshDatabase } from '../setup/database.ts';
 import { bundledWorkflows } from '../setup/workflows.ts';
 import { secret, startSandbox, token } from '../sandbox/process.ts';
 import type { Sandbox } from '../sandbox/process.ts';
+import '../workflows/runtime.ts';
 
 export const quietLog: Log = {
   info: () => undefined,
@@ -49,12 +49,14 @@ export async function ownNamespaces(address: string): Promise<Pick<HostSettings,
   return { TEMPORAL_NAMESPACE: name, TEMPORAL_REHEARSAL_NAMESPACE: `${name}-rehearsal` };
 }
 
-Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
-
 /** `temporalAddress`: of a server of the test's own. `worker`: false if the test starts workers itself. */
 export type Wish = { temporalAddress?: string; worker?: boolean; settings?: Partial<HostSettings> };
 
-export async function startWorld({ temporalAddress = inject('temporalAddress'), worker = true, settings: own = {} }: Wish = {}): Promise<World> {
+export async function startWorld({
+  temporalAddress = inject('temporalAddress'),
+  worker = true,
+  settings: own = {},
+}: Wish = {}): Promise<World> {
   const port = await freePort();
   const [database, sandbox, bundle, namespaces] = await Promise.all([
     freshDatabase(),

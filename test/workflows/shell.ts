@@ -3,18 +3,17 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import type { WorkflowBundleOption } from '@temporalio/worker';
 import type { Agenda, Moment, SendOrder } from '../../engine/change.ts';
 import { dataConverterOf } from '../../server/temporal/connect.ts';
 import type { Activities, AgendaView, EnrollmentInput, Word } from '../../workflows/ports.ts';
 import { bundledWorkflows } from '../setup/workflows.ts';
+import './runtime.ts';
 
 export const namespace = 'aftercare';
 export const queue = `workflows-${randomUUID()}`;
 export const dataConverter = dataConverterOf({ PAYLOAD_KEY: randomBytes(32), PAYLOAD_KEY_ID: 'test', PAYLOAD_KEYS_OLDER: [] });
-
-Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
 
 export async function connected(address: string): Promise<{ client: Client; close(): Promise<void> }> {
   const connection = await Connection.connect({ address });
