@@ -30,8 +30,8 @@ export type RehearsalOptions = PlayOptions & {
   script?: string;
   until?: string;
 };
-/** `index`: of the case in the file, from 0. */
-export type RehearsalWish = { tests: SourceFile; index: number };
+/** `index`: of the case in the file, from 0. `shown`: its file; absent where it was made of the options, which expect nothing. */
+export type RehearsalWish = { tests: SourceFile; index: number; shown?: string };
 
 /** Undefined: there are mistakes in it, and they have been shown. */
 export function rehearsalWish(compiled: CompiledSop, options: RehearsalOptions, terminal: Terminal): RehearsalWish | undefined {
@@ -44,7 +44,7 @@ export function rehearsalWish(compiled: CompiledSop, options: RehearsalOptions, 
   const model = written?.tests;
   const one = baseCase(model, options, terminal);
   if (beside && model && one && options.case !== undefined && !changesTheCase(options))
-    return { tests: beside, index: model.cases.indexOf(one) };
+    return { tests: beside, index: model.cases.indexOf(one), shown: beside.path };
   const tests = { path: testsPath(compiled.path), bytes: new TextEncoder().encode(textFor(compiled, model, one, options, terminal)) };
   const { diagnostics } = readTests(
     tests,

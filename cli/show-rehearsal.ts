@@ -9,7 +9,8 @@ import { kindWords } from './kind-words.ts';
 import type { Rehearsed, RehearsedTouch } from './rehearsal.ts';
 import type { Terminal } from './terminal.ts';
 
-type Context = { plan: Plan; tests: string; tookMs: number };
+/** `tests`: the file whose case it is; absent where it was made of the command line. */
+type Context = { plan: Plan; tests: string | undefined; tookMs: number };
 
 export function showRehearsal(rehearsed: Rehearsed, { plan, tests, tookMs }: Context, terminal: Terminal): void {
   const { words, say, paint } = terminal;
@@ -31,7 +32,7 @@ export function showRehearsal(rehearsed: Rehearsed, { plan, tests, tookMs }: Con
     );
   }
   for (const { line, column, expected, actual } of rehearsed.deviations) {
-    say(`${paint('✗', 'red')} ${tests}:${line}:${column}`);
+    say(`${paint('✗', 'red')} ${tests === undefined ? words('what was asked for', '命令行里写的') : `${tests}:${line}:${column}`}`);
     say(`  ${words('expected', '应该')}  ${paint(expected, 'green')}`);
     say(`  ${words('actual  ', '实际')}  ${paint(actual, 'red')}`);
   }

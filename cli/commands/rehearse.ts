@@ -23,11 +23,13 @@ export async function rehearse([file = '']: string[], options: Options, terminal
   const begun = performance.now();
   const files = neededBy(compiled.path, compiled.files).map(asSent);
   const wish = { sop: compiled.plan.sop, files, tests: asSent(asked.tests), index: asked.index };
-  const rehearsed = await orMistakes(() => post(server, wish), [asked.tests, ...compiled.files], terminal);
+  const answer = await orMistakes(() => post(server, wish), [asked.tests, ...compiled.files], terminal);
   terminal.progress('');
-  if (!rehearsed) return exitCodes.mistakes;
+  if (!answer) return exitCodes.mistakes;
+  // Options expect nothing: a patient who is not taken in is an answer like any other.
+  const rehearsed = asked.shown === undefined && !answer.enrolled ? { ...answer, deviations: [] } : answer;
   const tookMs = Math.round(performance.now() - begun);
   if (terminal.format === 'json') terminal.json(rehearsed);
-  else showRehearsal(rehearsed, { plan: compiled.plan, tests: asked.tests.path, tookMs }, terminal);
+  else showRehearsal(rehearsed, { plan: compiled.plan, tests: asked.shown, tookMs }, terminal);
   return rehearsed.deviations.length === 0 ? exitCodes.fine : exitCodes.mistakes;
 }
