@@ -158,7 +158,8 @@ function countingFrom(desk: Desk, step: Step): Step[] {
 
 /** Never the second half without the first: it is written down that it was left out, and so is what counts from it in turn. */
 function passOver(desk: Desk, step: Step, base: TouchChart): void {
-  const touch = arm(desk, step, { occurrence: base.occurrence, base: null }, { parent: base });
+  const key = `${desk.chart.enrollment.id}/${step.id}/${base.occurrence}`;
+  const touch = desk.chart.touches[key] ? undefined : arm(desk, step, { occurrence: base.occurrence, base: null }, { parent: base });
   if (!touch) return;
   Object.assign(touch, { outcome: 'skipped', reason: 'no_base', endedAt: desk.now });
   for (const next of countingFrom(desk, step)) passOver(desk, next, touch);

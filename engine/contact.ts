@@ -18,7 +18,7 @@ export function contactOf(plan: Plan, house: HouseRules): ContactRules & { purpo
 }
 
 function definedIn(rules: ContactRules): ContactRules {
-  return Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined)) as ContactRules;
+  return Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined));
 }
 
 type Hours = { from: string; to: string };

@@ -153,7 +153,7 @@ type DayBounds = { dayZero: Day; starts?: Day; ends?: Day };
 function firstAfter(
   desk: Desk,
   step: Step,
-  rhythm: Exclude<Rhythm, { unit: 'hour' }> | Rhythm,
+  rhythm: Exclude<Rhythm, { unit: 'hour' }>  ,
   bounds: DayBounds,
   after: DateValue | undefined,
   paced: boolean,
