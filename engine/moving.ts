@@ -75,7 +75,7 @@ function planAnew(desk: Desk, step: Step, touch: TouchChart): void {
 /** A rhythm goes on with its first new occurrence after the last one made; its name is its date, so it is another touch. */
 function planRhythm(desk: Desk, step: Step, touch: TouchChart): void {
   if (touch.sending) return;
-  const coming = comingAfter(desk, step, lastMade(desk, touch));
+  const coming = comingAfter(desk, step, lastOver(desk, touch));
   const occurrence = coming && nameUnder(touch, coming.occurrence);
   if (!coming || coming.base === null) return planFor(desk, step, touch, undefined);
   if (occurrence === touch.occurrence) return planFor(desk, step, touch, targetOf(desk, step, coming)?.target);
@@ -84,9 +84,11 @@ function planRhythm(desk: Desk, step: Step, touch: TouchChart): void {
   arm(desk, step, { ...coming, occurrence: occurrence ?? coming.occurrence }, parent ? { parent } : {});
 }
 
-function lastMade(desk: Desk, touch: TouchChart): TouchChart | undefined {
+/** Made, or left out for good: an occurrence that has ended does not come again, so the rhythm would stop at it. */
+function lastOver(desk: Desk, touch: TouchChart): TouchChart | undefined {
+  const over = (other: TouchChart) => other.madeAt !== undefined || (other.outcome !== undefined && other.reason !== 'replaced');
   return Object.values(desk.chart.touches)
-    .filter((other) => other.step === touch.step && other.parent === touch.parent && other.madeAt !== undefined && other.round === 1)
+    .filter((other) => other.step === touch.step && other.parent === touch.parent && other.round === 1 && over(other))
     .sort((a, b) => (b.number ?? 0) - (a.number ?? 0))[0];
 }
 
