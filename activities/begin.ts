@@ -28,7 +28,11 @@ export type Beginning = {
 /** The new enrollment's id; undefined: the same thing has started this SOP already. */
 export async function begin(tx: Tx, deps: Deps, beginning: Beginning): Promise<string | undefined> {
   const { hospital, patient, plan, event, now, dates, startedBy, history } = beginning;
-  const chart = { ...hopeful(plan, event, beginning.startedAt ?? now, deps.newId()), dates, ...(beginning.movedDates ? { movedDates: beginning.movedDates } : {}) };
+  const chart = {
+    ...hopeful(plan, event, beginning.startedAt ?? now, deps.newId()),
+    dates,
+    ...(beginning.movedDates ? { movedDates: beginning.movedDates } : {}),
+  };
   const created = await createEnrollment(tx, {
     hospital,
     patient,

@@ -18,7 +18,11 @@ export type Houses = { of(tx: Tx, hospital: string, department: string): Promise
 /** A hospital's moment: the clock, or in a rehearsal the clock and how far it was skipped. */
 export type Clock = { now(): Instant; of(tx: Tx, hospital: string): Promise<Instant> };
 
-export type Log = { info(data: object, words: string): void; warn(data: object, words: string): void; error(data: object, words: string): void };
+export type Log = {
+  info(data: object, words: string): void;
+  warn(data: object, words: string): void;
+  error(data: object, words: string): void;
+};
 
 export type Deps = {
   pool: pg.Pool;

@@ -38,13 +38,19 @@ async function giveBack(deps: Deps, event: QueuedEvent, error: unknown): Promise
   const at = deps.clock.now();
   const retryAt = event.attempts < 10 ? at + Math.min(60_000, 500 * 2 ** event.attempts) : undefined;
   const failure = error instanceof Error ? error.name : 'failure';
-  deps.log.error({ event: event.name, number: event.number, failure, err: error instanceof Error ? error.stack?.split('\n').slice(1, 6) : undefined }, 'an event could not be dispatched');
-  await withActor(deps.pool, worker, (tx) => recordFailure(tx, { number: event.number, failure, at, ...(retryAt === undefined ? {} : { retryAt }) }));
+  deps.log.error(
+    { event: event.name, number: event.number, failure, err: error instanceof Error ? error.stack?.split('\n').slice(1, 6) : undefined },
+    'an event could not be dispatched',
+  );
+  await withActor(deps.pool, worker, (tx) =>
+    recordFailure(tx, { number: event.number, failure, at, ...(retryAt === undefined ? {} : { retryAt }) }),
+  );
 }
 
 export async function dispatch(tx: Tx, deps: Deps, event: QueuedEvent, now: Instant): Promise<void> {
   if (event.patient === undefined) return;
-  for (const heard of await meant(tx, deps, { ...event, patient: event.patient }, now)) await give(tx, deps, event.hospital, event.patient, heard, now);
+  for (const heard of await meant(tx, deps, { ...event, patient: event.patient }, now))
+    await give(tx, deps, event.hospital, event.patient, heard, now);
 }
 
 /** What it means to the SOPs: a report or words first become answers, outcomes and events. */

@@ -44,7 +44,13 @@ async function read(tx: Tx, deps: Deps, enrollment: string, head: EnrollmentHead
 export async function environment(tx: Tx, deps: Deps, hospital: string, plan: Plan, now: Instant): Promise<Environment> {
   const enrolls = plan.steps.some((one) => one.act.kind === 'enroll');
   const current = enrolls ? await deps.plans.current(tx, hospital) : new Map<string, Plan>();
-  return { judge: deps.judge, now, carriers: carrierTraits(deps.channels), link: (kind, message) => deps.link(kind, message), planOf: (sop) => current.get(sop) };
+  return {
+    judge: deps.judge,
+    now,
+    carriers: carrierTraits(deps.channels),
+    link: (kind, message) => deps.link(kind, message),
+    planOf: (sop) => current.get(sop),
+  };
 }
 
 /** The events that `expect` steps of the plan may look back at. */

@@ -60,14 +60,17 @@ function hasStepFor(plan: Plan, name: string): boolean {
 }
 /** Touches this very event may have made before: heard twice, they are there already. */
 function whenTouches(plan: Plan, enrollment: string, event: EventRecord): string[] {
-  return plan.steps.flatMap((step) => (step.when.base.kind === 'event' && step.when.base.events.includes(event.name) ? [`${enrollment}/${step.id}/${event.id}`] : []));
+  return plan.steps.flatMap((step) =>
+    step.when.base.kind === 'event' && step.when.base.events.includes(event.name) ? [`${enrollment}/${step.id}/${event.id}`] : [],
+  );
 }
 
 async function startNew(tx: Tx, deps: Deps, hospital: string, patient: string, event: EventRecord, now: Instant): Promise<void> {
   const wanted = event.name === 'enrollment.requested' ? event.fields.sop : undefined;
   for (const plan of (await deps.plans.current(tx, hospital)).values()) {
     const named = plan.start.on === 'event' && plan.start.events.includes(event.name);
-    if (wanted === undefined ? named : plan.sop === wanted) await tryToStart(tx, deps, { hospital, patient, plan, event, now, requested: wanted !== undefined });
+    if (wanted === undefined ? named : plan.sop === wanted)
+      await tryToStart(tx, deps, { hospital, patient, plan, event, now, requested: wanted !== undefined });
   }
 }
 
@@ -92,10 +95,28 @@ export type Starting = {
 export async function tryToStart(tx: Tx, deps: Deps, starting: Starting): Promise<Admission & { enrollment?: string }> {
   const { hospital, patient, plan, event, now, requested, startedAt, history = [], given, startedBy = subjectKey(event) } = starting;
   const house = await deps.houses.of(tx, hospital, departmentOf(plan.sop));
-  const hopeful = { id: 'new', sop: plan.sop, status: 'active' as const, startedAt: now, objects: event.objects, dates: {}, pace: {}, variants: {}, seq: 1 };
+  const hopeful = {
+    id: 'new',
+    sop: plan.sop,
+    status: 'active' as const,
+    startedAt: now,
+    objects: event.objects,
+    dates: {},
+    pace: {},
+    variants: {},
+    seq: 1,
+  };
   const chart = await loadAdmissionChart(tx, patient, { house, now, enrollment: hopeful });
   if (!chart) return { enrolled: false, why: 'not_eligible' };
-  const admission = admit({ plan, chart, event, env: { judge: deps.judge, now: startedAt ?? now }, requested, ...(given ? { given } : {}), ...(startedBy === undefined ? {} : { startedBy }) });
+  const admission = admit({
+    plan,
+    chart,
+    event,
+    env: { judge: deps.judge, now: startedAt ?? now },
+    requested,
+    ...(given ? { given } : {}),
+    ...(startedBy === undefined ? {} : { startedBy }),
+  });
   if (!admission.enrolled) {
     deps.log.info({ sop: plan.sop, why: admission.why }, 'a patient was not taken in');
     return admission;
@@ -105,7 +126,11 @@ export async function tryToStart(tx: Tx, deps: Deps, starting: Starting): Promis
     await enact(tx, opened, [{ do: 'stop', reason: ending.reason }], { word: true });
   }
   const { dates, movedDates } = admission;
-  const taken = { ...(movedDates ? { movedDates } : {}), ...(startedAt === undefined ? {} : { startedAt }), ...(starting.rehearsal ? { rehearsal: true } : {}) };
+  const taken = {
+    ...(movedDates ? { movedDates } : {}),
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(starting.rehearsal ? { rehearsal: true } : {}),
+  };
   const enrollment = await begin(tx, deps, { hospital, patient, plan, event, now, dates, startedBy, history, ...taken });
   return { ...admission, ...(enrollment === undefined ? {} : { enrollment }) };
 }

@@ -19,7 +19,8 @@ export async function hearReport(tx: Tx, deps: Deps, event: QueuedEvent, now: In
   if (!('message' in report)) return [];
   const message = await readMessage(tx, report.message);
   if (!message) return [];
-  if (report.kind === 'receipt') await recordReceipt(tx, { key: message.key, state: report.state === 'read' ? 'read' : 'delivered', at: report.at });
+  if (report.kind === 'receipt')
+    await recordReceipt(tx, { key: message.key, state: report.state === 'read' ? 'read' : 'delivered', at: report.at });
   if (report.kind === 'refusal') await recordRefused(tx, { key: message.key, detail: report.detail, at: report.at });
   const inputs = inputsFor(report, message.touch);
   if (inputs.length > 0) {
@@ -60,5 +61,11 @@ function slotOutcome(state: Extract<Report, { kind: 'slot' }>['state']): { outco
 /** The HIS's own word on the appointment, for every SOP of the patient. */
 function appointmentEvent(report: Extract<Report, { kind: 'slot' }>, id: string): EventRecord {
   const appointment = (report.appointment ?? {}) as Record<string, Value>;
-  return { id: `${id}/appointment`, name: report.state === 'moved' ? 'appointment.moved' : 'appointment.booked', at: report.at, fields: {}, objects: { appointment } };
+  return {
+    id: `${id}/appointment`,
+    name: report.state === 'moved' ? 'appointment.moved' : 'appointment.booked',
+    at: report.at,
+    fields: {},
+    objects: { appointment },
+  };
 }

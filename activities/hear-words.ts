@@ -22,16 +22,36 @@ const eventNames: Record<Meaning['class'], string | undefined> = {
 };
 
 /** Writes down what was said and what it was taken for; answers go to their touch at once. The events are for the caller to give on. */
-export async function hearWords(tx: Tx, deps: Deps, said: EventRecord & { hospital: string; patient: string }, now: Instant): Promise<EventRecord[]> {
+export async function hearWords(
+  tx: Tx,
+  deps: Deps,
+  said: EventRecord & { hospital: string; patient: string },
+  now: Instant,
+): Promise<EventRecord[]> {
   const words = String(said.fields.words ?? '');
   const photo = typeof said.fields.photo === 'string' ? said.fields.photo : undefined;
   const opened: Opened[] = [];
   for (const head of await runningOf(tx, said.patient)) opened.push(await open(tx, deps, head.id, { now }));
   const house = await deps.houses.of(tx, said.hospital, '');
   const following: Following[] = opened.map(({ plan, chart }) => ({ plan, chart }));
-  const meaning = understandWords(following, { words, now, ...(photo === undefined ? {} : { photo }) }, deps.judge, house.contact.alarmWords ?? []);
+  const meaning = understandWords(
+    following,
+    { words, now, ...(photo === undefined ? {} : { photo }) },
+    deps.judge,
+    house.contact.alarmWords ?? [],
+  );
   const touch = meaning.class === 'answer' ? meaning.touch : undefined;
-  await storeUtterance(tx, { hospital: said.hospital, patient: said.patient, source: said.id, at: said.at, channel: String(said.fields.channel ?? ''), words, class: meaning.class, ...(photo === undefined ? {} : { photo }), ...answered(opened, touch) });
+  await storeUtterance(tx, {
+    hospital: said.hospital,
+    patient: said.patient,
+    source: said.id,
+    at: said.at,
+    channel: String(said.fields.channel ?? ''),
+    words,
+    class: meaning.class,
+    ...(photo === undefined ? {} : { photo }),
+    ...answered(opened, touch),
+  });
   if (meaning.class === 'answer') {
     const one = opened.find(({ head }) => head.id === meaning.enrollment);
     if (one) await enact(tx, one, [{ do: 'answer', touch: meaning.touch, answers: meaning.answers }], { word: true });

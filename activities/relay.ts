@@ -18,12 +18,17 @@ export type TellOptions = { rehearsal: boolean; clockShift: number };
 const atOnce = 40;
 
 /** Tells a batch. Answers how many rows it took: 0 means there is nothing to tell just now. */
-export async function relayOnce(deps: Pick<Deps, 'pool' | 'clock' | 'log'>, tell: Tell, isRehearsal: (hospital: string) => boolean): Promise<number> {
+export async function relayOnce(
+  deps: Pick<Deps, 'pool' | 'clock' | 'log'>,
+  tell: Tell,
+  isRehearsal: (hospital: string) => boolean,
+): Promise<number> {
   return withActor(deps.pool, worker, async (tx) => {
     const now = deps.clock.now();
     const rows = await takeOutbox(tx, { now, limit: atOnce });
     const options = new Map<string, TellOptions>();
-    for (const { hospital } of rows) options.set(hospital, { rehearsal: isRehearsal(hospital), clockShift: (await deps.clock.of(tx, hospital)) - deps.clock.now() });
+    for (const { hospital } of rows)
+      options.set(hospital, { rehearsal: isRehearsal(hospital), clockShift: (await deps.clock.of(tx, hospital)) - deps.clock.now() });
     const told = await Promise.all(rows.map((row) => tellOne(row, tell, options.get(row.hospital) ?? { rehearsal: false, clockShift: 0 })));
     const sent = rows.filter((_, i) => told[i] === undefined).map((row) => row.id);
     if (sent.length > 0) await markSent(tx, sent, deps.clock.now());

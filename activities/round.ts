@@ -29,7 +29,10 @@ export function goRound(name: string, turn: () => Promise<boolean>, log: Log, pa
         await rest(pauseMs);
       } catch (error) {
         working = false;
-        log.warn({ round: name, failure: error instanceof Error ? error.name : 'failure', code: (error as { code?: unknown }).code }, 'a round failed and is tried again');
+        log.warn(
+          { round: name, failure: error instanceof Error ? error.name : 'failure', code: (error as { code?: unknown }).code },
+          'a round failed and is tried again',
+        );
         rung = false;
         await rest(1_000);
       }

@@ -15,7 +15,8 @@ export type RunSetting = Setting & Pick<Environment, 'carriers' | 'planOf'>;
 export function runCase(one: TestCase, file: TestFile, setting: RunSetting): Course {
   const { plan, judge } = setting;
   const begun = beginCase(one, file.patients, setting);
-  if (!begun.admission.enrolled) return { enrolled: false, why: begun.admission.why, zone: begun.zone, touches: [], told: [], figures: {}, unplayed: [] };
+  if (!begun.admission.enrolled)
+    return { enrolled: false, why: begun.admission.why, zone: begun.zone, touches: [], told: [], figures: {}, unplayed: [] };
   const dayZero = begun.admission.dates.day_0;
   const unplayed: Course['unplayed'] = [];
   const figures: Record<string, Figure> = {};
@@ -29,8 +30,18 @@ export function runCase(one: TestCase, file: TestFile, setting: RunSetting): Cou
     { chart: begun.chart, moves, ...(one.until ? { until: testMoment(one.until, dayZero, begun.zone) } : {}) },
     { judge, carriers: setting.carriers, planOf: setting.planOf, link: (kind) => `https://example.org/${kind}` },
   );
-  const told = life.changes.flatMap(({ change }) => (change.kind === 'told' && change.told.what !== 'remind' ? [{ step: change.told.step, role: change.told.role, at: change.told.at }] : []));
-  return { enrolled: true, zone: begun.zone, ...(dayZero == null ? {} : { dayZero }), touches: Object.values(life.chart.touches), told, figures, unplayed };
+  const told = life.changes.flatMap(({ change }) =>
+    change.kind === 'told' && change.told.what !== 'remind' ? [{ step: change.told.step, role: change.told.role, at: change.told.at }] : [],
+  );
+  return {
+    enrolled: true,
+    zone: begun.zone,
+    ...(dayZero == null ? {} : { dayZero }),
+    touches: Object.values(life.chart.touches),
+    told,
+    figures,
+    unplayed,
+  };
 }
 
 function worded(figure: 'hit' | 'miss' | 'not_counted'): Figure {
@@ -40,7 +51,8 @@ function worded(figure: 'hit' | 'miss' | 'not_counted'): Figure {
 function moveOf(play: Play, n: number, at: Instant, { begun, unplayed }: { begun: Begun; unplayed: Course['unplayed'] }): Move {
   const { zone } = begun;
   if (play.kind === 'says') return { at, says: play.words };
-  if (play.kind === 'down') return { at, down: testMoment(play.until, begun.admission.enrolled ? begun.admission.dates.day_0 : null, zone) };
+  if (play.kind === 'down')
+    return { at, down: testMoment(play.until, begun.admission.enrolled ? begun.admission.dates.day_0 : null, zone) };
   if (play.kind === 'event') return { at, inputs: () => [{ do: 'event', event: playedEvent(play, at, n, zone) }] };
   return {
     at,

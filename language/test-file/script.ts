@@ -14,7 +14,10 @@ import type { Play, TestCase, TestMoment, TestValues } from './model.ts';
 
 /** A made-up patient: a phone and a postal address always, WeChat and a consenting relative if the test says so. */
 export function madeUpPatient(id: string, fields: TestValues): PatientChart {
-  const relatives = fields.has_family === true ? [{ id: 'relative', name: '家属', consent: true, addresses: [{ channel: 'phone' as const, value: '+8613800000001' }] }] : [];
+  const relatives =
+    fields.has_family === true
+      ? [{ id: 'relative', name: '家属', consent: true, addresses: [{ channel: 'phone' as const, value: '+8613800000001' }] }]
+      : [];
   return {
     id,
     fields,
@@ -54,7 +57,9 @@ export function startEvent(one: TestCase, zone: string): EventRecord {
   const { start } = one;
   const at = testMoment(start.at, undefined, zone);
   if (start.kind === 'sweep') return { id: 'sweep', name: 'sweep', at, fields: {}, objects: {} };
-  const objects = Object.fromEntries(Object.entries(start.objects).map(([name, values]) => [name, { id: 'this', ...testValues(values, zone) }]));
+  const objects = Object.fromEntries(
+    Object.entries(start.objects).map(([name, values]) => [name, { id: 'this', ...testValues(values, zone) }]),
+  );
   const fields = { ...testValues(start.fields, zone), ...(start.because === undefined ? {} : { because: start.because }) };
   return { id: 'start', name: start.event, at, fields, objects };
 }
@@ -63,7 +68,12 @@ export function startEvent(one: TestCase, zone: string): EventRecord {
 export function playedEvent(play: Extract<Play, { kind: 'event' }>, at: Instant, n: number, zone: string): EventRecord {
   const subject = subjectOf(play.event);
   const other = play.event === 'encounter.admitted' || play.event === 'encounter.visited';
-  const brought = Object.fromEntries(Object.entries(play.objects).map(([name, values]) => [name, { ...(other ? { id: `other-${n}` } : name === subject ? { id: 'this' } : {}), ...testValues(values, zone) }]));
+  const brought = Object.fromEntries(
+    Object.entries(play.objects).map(([name, values]) => [
+      name,
+      { ...(other ? { id: `other-${n}` } : name === subject ? { id: 'this' } : {}), ...testValues(values, zone) },
+    ]),
+  );
   const objects = other && subject && !brought[subject] ? { ...brought, [subject]: { id: `other-${n}` } } : brought;
   return { id: `play-${n}`, name: play.event, at, fields: testValues(play.fields, zone), objects };
 }
@@ -78,7 +88,17 @@ export function beginCase(one: TestCase, patients: Record<Name, TestValues>, { p
   const patient = madeUpPatient(one.patient, testValues(patients[one.patient] ?? {}, zone));
   const others = one.start.running.map((sop, i) => ({ id: `other-${i}`, sop, status: 'active' as const, startedAt: event.at }));
   const enrollment = hopeful(plan, event, event.at, one.patient);
-  const chart: Chart = { house, patient, enrollment, touches: {}, tallies: {}, contacts: [], coming: [], others, events: event.name === 'sweep' ? [] : [event] };
+  const chart: Chart = {
+    house,
+    patient,
+    enrollment,
+    touches: {},
+    tallies: {},
+    contacts: [],
+    coming: [],
+    others,
+    events: event.name === 'sweep' ? [] : [event],
+  };
   const requested = one.start.kind === 'sweep' || event.name === 'enrollment.requested';
   const admission = admit({ plan, chart, event, env: { judge, now: event.at }, requested });
   if (!admission.enrolled) return { admission, chart, zone, event };

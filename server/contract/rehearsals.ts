@@ -16,7 +16,9 @@ export const postRehearsal = operation({
   scope: 'rehearsals:write',
   largest: 4 * 1024 * 1024,
   anyText: true,
-  body: z.strictObject({ sop: z.string().min(1).max(200), files: z.array(file).min(1).max(200), tests: file, case: z.int().min(0).max(10_000) }).meta({ id: 'Rehearsal' }),
+  body: z
+    .strictObject({ sop: z.string().min(1).max(200), files: z.array(file).min(1).max(200), tests: file, case: z.int().min(0).max(10_000) })
+    .meta({ id: 'Rehearsal' }),
   answers: {
     200: {
       words: 'What became of it',

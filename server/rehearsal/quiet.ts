@@ -55,7 +55,9 @@ async function looked(around: Around, watched: Watched): Promise<Opened | string
 
 /** The enrollment's seq, or what is on its way. */
 async function moving(deps: Deps, { enrollment, stage }: Watched): Promise<number | string> {
-  const { seq, events, words, sends } = await withActor(deps.pool, stage.actor, (tx) => motionOf(tx, { enrollment, patient: stage.patient }));
+  const { seq, events, words, sends } = await withActor(deps.pool, stage.actor, (tx) =>
+    motionOf(tx, { enrollment, patient: stage.patient }),
+  );
   return events > 0 ? 'the dispatcher' : words > 0 ? 'the relay' : sends > 0 ? 'the carrier' : seq;
 }
 

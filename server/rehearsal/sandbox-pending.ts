@@ -4,7 +4,10 @@ import type { Sandbox } from './quiet.ts';
 export function sandboxPending({ url, token }: { url: string; token: string }): Sandbox {
   return {
     pending: async (prefix) => {
-      const response = await fetch(`${url}/pending?prefix=${encodeURIComponent(prefix)}`, { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(5_000) });
+      const response = await fetch(`${url}/pending?prefix=${encodeURIComponent(prefix)}`, {
+        headers: { authorization: `Bearer ${token}` },
+        signal: AbortSignal.timeout(5_000),
+      });
       if (!response.ok) throw new Error(`The sandbox answers ${response.status} to what is pending.`);
       return ((await response.json()) as { pending: number }).pending;
     },
