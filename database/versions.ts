@@ -82,9 +82,12 @@ export async function currentVersions(tx: Tx, hospital: string): Promise<Version
 }
 
 /** The files of every current version: what an SOP may be a variant of. */
-export async function currentSources(tx: Tx, hospital: string): Promise<{ sop: Name; sources: Record<string, string> }[]> {
-  const { rows } = await tx.query<{ sop: Name; sources: Record<string, string> }>(
-    `select s.sop, v.sources from sop s join sop_version v on v.hospital = s.hospital and v.sop = s.sop and v.number = s.current_number
+export async function currentSources(
+  tx: Tx,
+  hospital: string,
+): Promise<{ sop: Name; sources: Record<string, string>; publishedBy: string }[]> {
+  const { rows } = await tx.query<{ sop: Name; sources: Record<string, string>; publishedBy: string }>(
+    `select s.sop, v.sources, v.published_by as "publishedBy" from sop s join sop_version v on v.hospital = s.hospital and v.sop = s.sop and v.number = s.current_number
      where s.hospital = $1 order by s.sop`,
     [hospital],
   );

@@ -1,11 +1,13 @@
-/** The SOPs that ship: their libraries in force, every one that compiles published, the others named with what keeps them back. */
+/**
+ * The SOPs that ship: their libraries in force, every one that compiles published, the others named with what keeps them back. What the
+ * hospital has changed itself stays the hospital's: a start replaces only what a start has put there.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { currentSources } from '../../database/versions.ts';
 import { libraryFiles } from '../../database/library.ts';
-import { withActor } from '../../database/with-actor.ts';
+import { currentSources } from '../../database/versions.ts';
+import { withActor, type Tx } from '../../database/with-actor.ts';
 import type { Deps } from '../../activities/deps.ts';
-import { layersOf } from '../../language/library/layers.ts';
 import { shelve, type Book, type Shelf } from '../../language/library/shelf.ts';
 import type { SourceFile } from '../../language/node.ts';
 import { publishReady, putInForce, readyToPublish } from '../intake/publishing.ts';
@@ -14,9 +16,11 @@ import { ownHospital } from './hospital.ts';
 type Publisher = Pick<Deps, 'pool' | 'clock' | 'log'>;
 const by = 'start';
 
+/** Named as the authors know them: `sops/cardiology/pci-discharge.yaml`. */
 export async function sopFiles(folder: string): Promise<SourceFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name)).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/')); // prettier-ignore
+  const paths = (await readdir(folder, { recursive: true }))
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => /\.ya?ml$/.test(path));
   return Promise.all(
     paths.sort().map(async (path) => ({ path: `sops/${path}`, bytes: new Uint8Array(await readFile(join(folder, path))) })),
   );
@@ -28,70 +32,57 @@ export type Shipped = { published: string[]; unchanged: number; rest: () => Prom
 /** What the database has already, word for word, is not compiled again: a second start costs next to nothing. */
 export async function publishShipped(deps: Publisher, folder: string): Promise<Shipped> {
   const files = await sopFiles(folder);
-  const stored = await storedTexts(deps);
-  const known = (path: string, sources: Record<string, string>): boolean => sources[path] === textOf(files, path);
-  const same = new Set(
-    [...stored.sops].filter(([, sources]) => Object.keys(sources).every((path) => known(path, sources))).map(([sop]) => sop),
-  );
-  const librariesSame =
-    [...stored.libraries].length > 0 && files.every(({ path }) => !isLibrary(files, path) || stored.libraries.has(path));
-  if (same.size > 0 && librariesSame) {
-    // The hospital's own changes to a library stay: what ships only fills what is missing.
-    return { published: [], unchanged: same.size, rest: () => publishOthers(deps, files, same) };
+  const texts = new Map(files.map(({ path, bytes }) => [path, new TextDecoder('utf-8').decode(bytes)]));
+  const { settled, libraries } = await asSystem(deps, (tx) => standing(tx, texts));
+  const isNew = files.filter(({ path }) => libraries.has(path));
+  if (settled.size > 0 && isNew.length === 0) {
+    return { published: [], unchanged: settled.size, rest: async () => void (await publishAll(deps, files, settled)) };
   }
-  return { ...(await publishAll(deps, files, same, stored.libraries)), rest: () => Promise.resolve() };
+  await asSystem(deps, (tx) => putInForce(tx, shelve(isNew), isNew, { hospital: ownHospital, by, at: deps.clock.now() }));
+  return { published: await publishAll(deps, files, settled), unchanged: settled.size, rest: () => Promise.resolve() };
 }
 
-const textOf = (files: readonly SourceFile[], path: string): string | undefined => {
-  const file = files.find((one) => one.path === path);
-  return file && new TextDecoder('utf-8').decode(file.bytes);
-};
-/** By its first key, without reading it all. */
-const isLibrary = (files: readonly SourceFile[], path: string): boolean => /^(library|calendar):/m.test(textOf(files, path)?.split('\n').find((line) => line.trim() !== '' && !line.startsWith('#')) ?? ''); // prettier-ignore
+const asSystem = <T>({ pool }: Publisher, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  withActor(pool, { kind: 'system', id: by, hospital: ownHospital }, work);
 
-async function storedTexts({ pool }: Publisher): Promise<{ sops: Map<string, Record<string, string>>; libraries: Set<string> }> {
-  return withActor(pool, { kind: 'system', id: by, hospital: ownHospital }, async (tx) => ({
-    sops: new Map((await currentSources(tx, ownHospital)).map(({ sop, sources }) => [sop, sources])),
-    libraries: new Set((await libraryFiles(tx, ownHospital)).map(({ path }) => path)),
-  }));
+/** `settled`: SOPs that stand as they ship, or are the hospital's own by now. `libraries`: paths of those that are to be put in force. */
+async function standing(tx: Tx, texts: ReadonlyMap<string, string>): Promise<{ settled: Set<string>; libraries: Set<string> }> {
+  const sops = await currentSources(tx, ownHospital);
+  const same = (sources: Record<string, string>): boolean => Object.entries(sources).every(([path, text]) => texts.get(path) === text);
+  const settled = new Set(sops.filter(({ sources, publishedBy }) => publishedBy !== by || same(sources)).map(({ sop }) => sop));
+  const inForce = new Map((await libraryFiles(tx, ownHospital)).map((file) => [file.path, file]));
+  const stands = (path: string, text: string): boolean => {
+    const known = inForce.get(path);
+    return known !== undefined && (known.updatedBy !== by || known.text === text);
+  };
+  const libraries = new Set([...texts].filter(([path, text]) => isLibrary(text) && !stands(path, text)).map(([path]) => path));
+  return { settled, libraries };
 }
 
-async function publishAll(
-  deps: Publisher,
-  files: SourceFile[],
-  same: ReadonlySet<string>,
-  libraries: ReadonlySet<string>,
-): Promise<Omit<Shipped, 'rest'>> {
+/** By its first key, so that not everything has to be read. */
+const isLibrary = (text: string): boolean => /^(library|calendar):/.test(text.replace(/^(\ufeff|#.*\r?\n|\s*\r?\n)*/, ''));
+
+async function publishAll(deps: Publisher, files: SourceFile[], settled: ReadonlySet<string>): Promise<string[]> {
   const shelf = shelve(files);
-  const fresh = files.filter(({ path }) => !libraries.has(path));
-  await withActor(deps.pool, { kind: 'system', id: by, hospital: ownHospital }, (tx) =>
-    putInForce(tx, shelf, fresh, { hospital: ownHospital, by, at: deps.clock.now() }),
-  );
   const published: string[] = [];
-  for (const book of shelf.books.filter(({ kind, name }) => kind === 'sop' && !same.has(name)))
-    if (await publishOne(deps, shelf, book, files)) published.push(book.name);
-  return { published, unchanged: same.size };
-}
-
-async function publishOthers(deps: Publisher, files: SourceFile[], same: ReadonlySet<string>): Promise<void> {
-  const shelf = shelve(files);
-  for (const book of shelf.books.filter(({ kind, name }) => kind === 'sop' && !same.has(name))) {
+  for (const book of shelf.books.filter(({ kind, name }) => kind === 'sop' && !settled.has(name))) {
+    // Requests that have come meanwhile first.
     await new Promise(setImmediate);
-    await publishOne(deps, shelf, book, files);
+    if (await publishOne(deps, shelf, book, files)) published.push(book.name);
   }
+  return published;
 }
 
 async function publishOne(deps: Publisher, shelf: Shelf, book: Book, files: SourceFile[]): Promise<boolean> {
   const { ready, diagnostics } = readyToPublish(shelf, book, files);
-  if (ready) {
-    const at = deps.clock.now();
-    const { isNew, version } = await withActor(deps.pool, { kind: 'system', id: by, hospital: ownHospital }, (tx) =>
-      publishReady(tx, ready, { hospital: ownHospital, by, at, note: 'shipped' }),
-    );
-    deps.log.info({ sop: book.name, version, isNew }, 'published');
-    return true;
+  if (!ready) {
+    const codes = [...new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code))];
+    deps.log.info({ sop: book.name, codes }, 'not published');
+    return false;
   }
-  const codes = [...new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code))];
-  deps.log.info({ sop: book.name, codes, files: layersOf(shelf, book).layers.length }, 'not published');
-  return false;
+  const { isNew, version } = await asSystem(deps, (tx) =>
+    publishReady(tx, ready, { hospital: ownHospital, by, at: deps.clock.now(), note: 'shipped' }),
+  );
+  deps.log.info({ sop: book.name, version, isNew }, 'published');
+  return true;
 }

@@ -37,10 +37,10 @@ export type Handler =
 export type LengthyCall<O extends OperationShape = OperationShape> = Omit<Call<O>, 'tx' | 'now'>;
 
 export function lengthy<O extends OperationShape>(operation: O, work: (call: LengthyCall<O>) => Promise<Answer>): Handler {
-  return { operation, work: work as (call: LengthyCall) => Promise<Answer>, lengthy: true };
+  return { operation, work, lengthy: true };
 }
 
 /** Ties an operation of the contract to what is done. */
 export function handler<O extends OperationShape>(operation: O, work: (call: Call<O>) => Promise<Answer>): Handler {
-  return { operation, work: work as (call: Call) => Promise<Answer> };
+  return { operation, work };
 }

@@ -51,6 +51,5 @@ const unreadable = (path: PropertyKey[]): FieldError =>
 
 /** NUL and half characters are refused by PostgreSQL; other control characters but line breaks and tabs are no words of anybody. */
 export function isStorable(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/u.test(text);
 }

@@ -8,6 +8,7 @@ import type { Diagnostic } from '../../language/diagnostic.ts';
 import { layersOf } from '../../language/library/layers.ts';
 import type { Book, Shelf } from '../../language/library/shelf.ts';
 import type { SourceFile } from '../../language/node.ts';
+import { Problem } from '../http/problem.ts';
 
 export type Ready = { sop: string; plan: Plan; sources: Record<string, string> };
 export type Publishing = { hospital: string; by: string; at: Instant; note?: string };
@@ -44,3 +45,12 @@ export async function putInForce(tx: Tx, shelf: Shelf, files: readonly SourceFil
   }
   return changed;
 }
+
+/** The files are understood, and have mistakes. */
+export const withMistakes = (diagnostics: unknown[]): Problem =>
+  new Problem({
+    status: 422,
+    code: 'sop-mistakes',
+    title: { en: 'The SOP has mistakes; nothing was done.', zh: 'SOP 有错误，什么也没有做。' },
+    more: { diagnostics },
+  });

@@ -6,8 +6,7 @@ import { postVersion } from '../contract/sops.ts';
 import { handler } from '../http/call.ts';
 import { invalidField } from '../http/problem.ts';
 import { libraryBehind, sentFiles } from '../intake/files.ts';
-import { publishReady, putInForce, readyToPublish } from '../intake/publishing.ts';
-import { withMistakes } from './sop-checks.ts';
+import { publishReady, putInForce, readyToPublish, withMistakes } from '../intake/publishing.ts';
 
 /** Everything is checked before anything is written. */
 export const publishVersion = handler(postVersion, async (call) => {

@@ -60,7 +60,7 @@ export async function showTask(tx: Tx, task: StoredTask, opened: Opened): Promis
   const line = showTaskLine(task, now, hospital);
   return {
     ...line,
-    why: { ...line.why, words: line.why.words || plannedFor(looking, task, touch) },
+    why: { ...line.why, words: line.why.words || wordsOf(looking, plan.title) },
     script: task.script,
     questions: task.questions.map((question) => shownQuestion(looking, question, touch)),
     attach: task.attach,
@@ -83,14 +83,6 @@ const noteIn = (data: unknown): string | null => {
   const { note } = (data ?? {}) as { note?: unknown };
   return typeof note === 'string' ? note : null;
 };
-
-/** Nothing led here but the calendar. */
-function plannedFor({ plan, chart, env }: Looking, task: StoredTask, touch: TouchChart | undefined): string {
-  const day = touch?.occurrence.split('.').at(-1)?.split('~')[0] ?? '';
-  const sop = wordsOf({ plan, chart, env }, plan.title);
-  const step = plan.steps.find(({ id }) => id === task.step);
-  return step?.when.base.kind === 'day' && /^-?\d+$/.test(day) ? `${sop} · 第 ${day} 天` : sop;
-}
 
 function shownQuestion(looking: Looking, question: Question, touch: TouchChart | undefined): ShownTask['questions'][number] {
   const { name, label, type, options, min, max, unit, optional } = question;

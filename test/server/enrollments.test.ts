@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { aDischarge, aHouse, day, hour, morning } from './house.ts';
+import { aDischarge, aHouse, day, hour, morning, type Json } from './house.ts';
 
 const house = await aHouse();
 const sop = 'cardiology/pci-discharge';
-const codes = (body: any) => body.errors?.map(({ field, code }: any) => `${field}: ${code}`);
+const codes = (body: Json) => body.errors?.map(({ field, code }: Json) => `${field}: ${code}`);
 const encounter = (id: string, more = {}) => ({ ...aDischarge().encounter, id, ...more });
 
 async function discharged(number: string, at = morning): Promise<string> {
@@ -20,8 +20,8 @@ async function discharged(number: string, at = morning): Promise<string> {
 }
 const see = async (id: string, more = '') => (await house.get(`/v1/enrollments/${id}${more}`)).body;
 /** What comes, without what hangs on somebody's silence. */
-const sureOf = (body: any): string[] =>
-  body.coming.filter((one: any) => !one.ifSilent && !one.would).map((one: any) => `${one.step}/${one.occurrence} ${one.target.local}`);
+const sureOf = (body: Json): string[] =>
+  body.coming.filter((one: Json) => !one.ifSilent && !one.would).map((one: Json) => `${one.step}/${one.occurrence} ${one.target.local}`);
 
 describe('an enrollment', () => {
   it('shows past and future, and why and why not, in both languages', async () => {
@@ -43,26 +43,24 @@ describe('an enrollment', () => {
   it('trap 1: what was over before it began is left out, and says why', async () => {
     const id = await discharged('204', morning + 10 * day);
     const { touches } = await see(id);
-    const left = touches.filter(({ outcome }: any) => outcome === 'expired');
-    expect(left.map(({ step }: any) => step)).toEqual(expect.arrayContaining(['video', 'ring', 'pain', 'home']));
-    expect(
-      left.every(
-        ({ reason, why }: any) => reason === 'late' && why.zh === '过了时间，没有做' && why.en === 'left out, because it was too late',
-      ),
-    ).toBe(true);
-    expect(touches.flatMap(({ messages }: any) => messages)).toEqual([]);
+    const left = touches.filter(({ outcome }: Json) => outcome === 'expired');
+    expect(left.map(({ step }: Json) => step)).toEqual(expect.arrayContaining(['video', 'ring', 'pain', 'home']));
+    expect(left.every(({ reason, why }: Json) => reason === 'late' && why.zh === '过期不做：晚了' && why.en === 'expired: late')).toBe(
+      true,
+    );
+    expect(touches.flatMap(({ messages }: Json) => messages)).toEqual([]);
   });
 
   it('foresees what then happens: lived through, nothing of it was different', async () => {
     const id = await discharged('202');
-    const foreseen = (await see(id)).coming.filter((one: any) => !one.would && one.target.at < new Date(morning + 20 * day).toISOString());
+    const foreseen = (await see(id)).coming.filter((one: Json) => !one.would && one.target.at < new Date(morning + 20 * day).toISOString());
     await house.wakeUntil(id, morning + 20 * day);
     const made = new Map(
-      (await see(id)).touches.filter((one: any) => one.made).map((one: any) => [`${one.step}/${one.occurrence}`, one.made.local]),
+      (await see(id)).touches.filter((one: Json) => one.made).map((one: Json) => [`${one.step}/${one.occurrence}`, one.made.local]),
     );
     expect(foreseen.length).toBeGreaterThan(15);
-    expect(foreseen.map((one: any) => [`${one.step}/${one.occurrence}`, made.get(`${one.step}/${one.occurrence}`)])).toEqual(
-      foreseen.map((one: any) => [`${one.step}/${one.occurrence}`, one.target.local]),
+    expect(foreseen.map((one: Json) => [`${one.step}/${one.occurrence}`, made.get(`${one.step}/${one.occurrence}`)])).toEqual(
+      foreseen.map((one: Json) => [`${one.step}/${one.occurrence}`, one.target.local]),
     );
   });
 
@@ -70,7 +68,7 @@ describe('an enrollment', () => {
     const id = await discharged('203');
     const near = await see(id, '?until=2026-11-26T00:00:00Z');
     expect(near.coming.length).toBeGreaterThan(0);
-    expect(near.coming.every((one: any) => one.target.at <= '2026-11-26T00:00:00.000Z')).toBe(true);
+    expect(near.coming.every((one: Json) => one.target.at <= '2026-11-26T00:00:00.000Z')).toBe(true);
   });
 
   it('404 for one that is not there', async () => {
@@ -165,8 +163,8 @@ describe('taking a patient over in mid-course', () => {
     await house.wakeUntil(lived, morning + 2 * day + 13 * hour);
     const past = await see(lived);
     const history = past.touches
-      .filter(({ made, ended }: any) => made || ended)
-      .map(({ step, occurrence, outcome, reason, made, ended, answers }: any) => ({
+      .filter(({ made, ended }: Json) => made || ended)
+      .map(({ step, occurrence, outcome, reason, made, ended, answers }: Json) => ({
         step,
         occurrence,
         at: (made ?? ended).at,
@@ -185,19 +183,19 @@ describe('taking a patient over in mid-course', () => {
     expect(taken.status).toBe(201);
     const now = await see(taken.body.id);
     expect(now.timeline).toMatchObject([{ what: 'taken_over' }]);
-    expect(now.touches.flatMap((one: any) => one.messages)).toEqual([]);
+    expect(now.touches.flatMap((one: Json) => one.messages)).toEqual([]);
     expect(sureOf(now)).toEqual(sureOf(past));
-    const ended = (body: any) =>
+    const ended = (body: Json) =>
       body.touches
-        .filter((one: any) => one.outcome)
-        .map((one: any) => `${one.step}/${one.occurrence} ${one.outcome}`)
+        .filter((one: Json) => one.outcome)
+        .map((one: Json) => `${one.step}/${one.occurrence} ${one.outcome}`)
         .sort();
     expect(ended(now)).toEqual(ended(past));
   });
 });
 
 describe('a change, and its preview', () => {
-  const both = async (id: string, change: object): Promise<any> => {
+  const both = async (id: string, change: object): Promise<Json> => {
     const before = await see(id);
     const shown = await house.post(`/v1/enrollments/${id}/previews`, { change });
     expect(shown.status).toBe(200);
@@ -227,15 +225,15 @@ describe('a change, and its preview', () => {
         }),
       ]),
     );
-    expect(found.words.some(({ zh }: any) => zh.includes('2026-11-26 09:00 → 2026-11-27 09:00'))).toBe(true);
+    expect(found.words.some(({ zh }: Json) => zh.includes('2026-11-26 09:00 → 2026-11-27 09:00'))).toBe(true);
     const after = await see(id);
-    const made = (body: any) => body.touches.filter((one: any) => one.made).map((one: any) => `${one.key} ${one.made.at}`);
+    const made = (body: Json) => body.touches.filter((one: Json) => one.made).map((one: Json) => `${one.key} ${one.made.at}`);
     expect(made(after)).toEqual(expect.arrayContaining(made(before)));
     expect(sureOf(after)).toEqual(expect.arrayContaining(['pain/2 2026-11-27 09:00', 'ring/3 2026-11-28 20:00']));
     await house.wakeUntil(id, morning + 6 * day);
     const pains = (await see(id)).touches
-      .filter(({ step, made: at }: any) => step === 'pain' && at)
-      .map(({ occurrence, made: at }: any) => `${occurrence} ${at.local}`);
+      .filter(({ step, made: at }: Json) => step === 'pain' && at)
+      .map(({ occurrence, made: at }: Json) => `${occurrence} ${at.local}`);
     expect(pains).toEqual(['1 2026-11-25 09:00', '2 2026-11-27 09:00', '3 2026-11-28 09:00']);
   });
 
@@ -252,7 +250,7 @@ describe('a change, and its preview', () => {
 
   it('cancels one touch and no other', async () => {
     const id = await discharged('233');
-    const { key } = (await see(id)).touches.find(({ step, outcome }: any) => step === 'ring' && !outcome);
+    const { key } = (await see(id)).touches.find(({ step, outcome }: Json) => step === 'ring' && !outcome);
     const found = await both(id, { do: 'cancel_touch', touch: key });
     expect(found.cancelled).toMatchObject([{ step: 'ring', occurrence: '1', reason: 'by_person' }]);
     expect(

@@ -30,10 +30,10 @@ export const morning: Instant = Date.UTC(2026, 10, 24, 1);
 export const hour = 3_600_000;
 export const day = 24 * hour;
 
-export type Answer = { status: number; body: any; headers: Headers; text: string };
+/** Whatever was answered; the tests look into it. */
+export type Json = ReturnType<typeof JSON.parse>;
+export type Answer = { status: number; body: Json; headers: Headers; text: string };
 type Asking = { key?: string | null; headers?: Record<string, string>; raw?: string | Uint8Array };
-
-export type House = Awaited<ReturnType<typeof aHouse>>;
 
 /** `sops`: which of the shipped ones are published; their libraries are in force. */
 export async function aHouse({ sops = ['cardiology/pci-discharge'] }: { sops?: string[] } = {}) {

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { afterAll, expect, inject, it } from 'vitest';
 import { freePort } from '../../start/ports.ts';
+import type { Json } from './house.ts';
 import { freshDatabase } from '../setup/database.ts';
 
 const database = await freshDatabase();
@@ -35,27 +37,35 @@ async function start() {
     if (child.exitCode !== null) throw new Error(`the server ended: ${log}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const get = async (path: string) => (await fetch(url + path, { headers: { authorization: `Bearer ${key}` } })).json() as Promise<any>;
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const get = async (path: string): Promise<Json> => (await fetch(url + path, { headers })).json();
+  const post = async (path: string, body: object): Promise<Json> =>
+    (await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })).json();
   const stop = async () => {
     child.kill('SIGTERM');
     const [code] = await once(child, 'exit');
     return code as number;
   };
-  return { url, get, stop, log: () => log, tookMs: performance.now() - began };
+  return { url, get, post, stop, log: () => log, tookMs: performance.now() - began };
 }
 
 it('makes hospital and key, publishes what ships, is quick the second time, and ends when it is asked to', async () => {
   const first = await start();
   const { sops } = await first.get('/v1/sops');
-  expect(sops.map(({ sop }: any) => sop)).toEqual(
+  expect(sops.map(({ sop }: Json) => sop)).toEqual(
     expect.arrayContaining(['cardiology/pci-discharge', 'endocrinology/diabetes-care', 'service/complaint', 'activation/caring-call']),
   );
-  expect(sops.every(({ version, title }: any) => version === 1 && title !== '')).toBe(true);
+  expect(sops.every(({ version, title }: Json) => version === 1 && title !== '')).toBe(true);
+  const path = 'sops/cardiology/pci-discharge.yaml';
+  const own = { path, text: readFileSync(path, 'utf8').replace(/^title: .*$/m, 'title: 我们自己的支架随访') };
+  expect((await first.post('/v1/versions', { files: [own] })).published).toMatchObject([{ version: 2, isNew: true }]);
+  const after = (await first.get('/v1/sops')).sops;
   expect(await first.stop()).toBe(0);
   expect(first.log()).toContain('the server has ended');
 
   const second = await start();
-  expect((await second.get('/v1/sops')).sops).toEqual(sops);
+  // What the hospital has changed stays the hospital's.
+  expect((await second.get('/v1/sops')).sops).toEqual(after);
   expect(second.log()).toContain(`"unchanged":${sops.length}`);
   // A request that is under way is finished.
   const asked = second.get('/v1/sops');

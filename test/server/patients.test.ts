@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { aDischarge, aHouse, day, morning } from './house.ts';
+import { aDischarge, aHouse, day, morning, type Json } from './house.ts';
 
 const house = await aHouse();
-const codes = (body: any) => body.errors?.map(({ field, code }: any) => `${field}: ${code}`);
+const codes = (body: Json) => body.errors?.map(({ field, code }: Json) => `${field}: ${code}`);
 
 describe('PUT /v1/patients', () => {
   it('makes a patient, numbers in E.164 however they were written', async () => {
@@ -84,8 +84,8 @@ it('a patient’s touches of all SOPs come a page at a time, each with why', asy
   await house.dispatch();
   const enrollment = (await house.get('/v1/patients/403')).body.enrollments[0].id;
   await house.wakeUntil(enrollment, morning + 3 * day);
-  const all: any[] = (await house.get('/v1/patients/403/touches')).body.touches;
-  const paged: any[] = [];
+  const all: Json[] = (await house.get('/v1/patients/403/touches')).body.touches;
+  const paged: Json[] = [];
   for (let after = ''; ;) {
     const { touches, next } = (await house.get(`/v1/patients/403/touches?limit=3${after && `&after=${encodeURIComponent(after)}`}`)).body;
     paged.push(...touches);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { aHouse } from './house.ts';
+import { aHouse, type Json } from './house.ts';
 
 const house = await aHouse({ sops: ['cardiology/pci-discharge', 'activation/caring-call'] });
 const pci = readFileSync('sops/cardiology/pci-discharge.yaml', 'utf8');
@@ -30,8 +30,8 @@ describe('POST /v1/sop-checks', () => {
     const text = wound.replace('due: 1 day', 'due: 1d').replace('by: nurse', 'by: nurs');
     const { status, body } = await house.post('/v1/sop-checks', { text }, { headers: { 'accept-language': 'zh-CN' } });
     expect(status).toBe(200);
-    const errors = body.diagnostics.filter(({ severity }: any) => severity === 'error');
-    expect(errors.map(({ code, line }: any) => `${line} ${code}`)).toEqual(['16 unknown-role', '19 short-unit']);
+    const errors = body.diagnostics.filter(({ severity }: Json) => severity === 'error');
+    expect(errors.map(({ code, line }: Json) => `${line} ${code}`)).toEqual(['16 unknown-role', '19 short-unit']);
     expect(errors[0]).toMatchObject({
       file: 'sop.yaml',
       column: expect.any(Number),
@@ -45,7 +45,7 @@ describe('POST /v1/sop-checks', () => {
 
   it('knows the hospital’s libraries', async () => {
     const { body } = await house.post('/v1/sop-checks', { text: pci });
-    expect(body.diagnostics.filter(({ severity }: any) => severity === 'error')).toEqual([]);
+    expect(body.diagnostics.filter(({ severity }: Json) => severity === 'error')).toEqual([]);
   });
 
   it.each([
@@ -63,7 +63,7 @@ describe('POST /v1/sop-checks', () => {
     const began = performance.now();
     const { status, body } = await house.post('/v1/sop-checks', { text });
     expect(status).toBe(200);
-    expect(body.diagnostics.some(({ severity }: any) => severity === 'error')).toBe(true);
+    expect(body.diagnostics.some(({ severity }: Json) => severity === 'error')).toBe(true);
     expect(performance.now() - began).toBeLessThan(5_000);
   });
 
@@ -98,7 +98,7 @@ describe('POST /v1/sop-plans', () => {
 
   it('of a published SOP by its name; for a patient elsewhere on that clock', async () => {
     const { body } = await house.post('/v1/sop-plans', { sop: 'cardiology/pci-discharge', day0: '2026-11-24', zone: 'Asia/Urumqi' });
-    expect(body.touches.find(({ step, occurrence }: any) => step === 'ring' && occurrence === '1').at).toBe('2026-11-25T14:00:00.000Z');
+    expect(body.touches.find(({ step, occurrence }: Json) => step === 'ring' && occurrence === '1').at).toBe('2026-11-25T14:00:00.000Z');
   });
 
   it('422 with the mistakes of a SOP that has some', async () => {
@@ -150,7 +150,7 @@ describe('POST /v1/versions', () => {
     expect(answer).toMatchObject({ status: 201, body: { published: [], libraries: ['sops/surgery/department.yaml'] } });
     const used = wound.replace('by: nurse', 'by: matron');
     expect(
-      (await house.post('/v1/sop-checks', { text: used })).body.diagnostics.filter(({ code }: any) => code === 'unknown-role'),
+      (await house.post('/v1/sop-checks', { text: used })).body.diagnostics.filter(({ code }: Json) => code === 'unknown-role'),
     ).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aDischarge, aHouse, day, hour, morning } from './house.ts';
+import { aDischarge, aHouse, day, hour, morning, type Json } from './house.ts';
 
 const house = await aHouse();
 const as = (staff: string) => ({ headers: { 'x-aftercare-staff': staff } });
@@ -15,9 +15,9 @@ async function discharged(number: string, at = morning): Promise<string> {
   await house.dispatch();
   return (await house.get(`/v1/patients/${number}`)).body.enrollments[0].id;
 }
-const tasksOf = async (enrollment: string, status = 'all'): Promise<any[]> =>
+const tasksOf = async (enrollment: string, status = 'all'): Promise<Json[]> =>
   (await house.get(`/v1/tasks?enrollment=${enrollment}&status=${status}&snoozed=true`)).body.tasks;
-const taskOf = async (enrollment: string, step: string): Promise<any> => (await tasksOf(enrollment)).find(({ why }) => why.step === step);
+const taskOf = async (enrollment: string, step: string): Promise<Json> => (await tasksOf(enrollment)).find(({ why }) => why.step === step);
 const says = async (number: string, words: string) => {
   await house.post('/v1/events', { name: 'patient.alarm', patient: { externalId: number }, fields: { words } });
   await house.dispatch();
@@ -28,7 +28,7 @@ describe('the inbox', () => {
     const enrollment = await discharged('101');
     await house.wakeUntil(enrollment, morning + day + 30 * 60_000);
     const [touch] = (await house.get(`/v1/enrollments/${enrollment}`)).body.touches.filter(
-      ({ step, made }: any) => step === 'pain' && made,
+      ({ step, made }: Json) => step === 'pain' && made,
     );
     expect(touch).toMatchObject({ outcome: null, why: { en: 'waits for an answer or for somebody to do it' } });
     await house.tx((tx) =>
@@ -58,7 +58,7 @@ describe('the inbox', () => {
     for (let after = ''; ;) {
       const page = (await house.get(`/v1/tasks?enrollment=${enrollment}&status=all&snoozed=true&limit=2${after && `&after=${after}`}`))
         .body;
-      seen.push(...page.tasks.map(({ id }: any) => id));
+      seen.push(...page.tasks.map(({ id }: Json) => id));
       if (page.next === undefined) break;
       after = page.next;
     }
@@ -66,9 +66,9 @@ describe('the inbox', () => {
     expect(new Set(seen).size).toBe(seen.length);
     const overdue = (await house.get(`/v1/tasks?patient=102&overdue=true`)).body.tasks;
     expect(overdue.length).toBeGreaterThan(0);
-    expect(overdue.every((task: any) => task.overdue && task.patient.externalId === '102')).toBe(true);
+    expect(overdue.every((task: Json) => task.overdue && task.patient.externalId === '102')).toBe(true);
     const [{ team }] = all;
-    expect((await house.get(`/v1/tasks?team=${team}&team=other&status=all`)).body.tasks.every((task: any) => task.team === team)).toBe(
+    expect((await house.get(`/v1/tasks?team=${team}&team=other&status=all`)).body.tasks.every((task: Json) => task.team === team)).toBe(
       true,
     );
     expect((await house.get('/v1/tasks?team=nobody')).body.tasks).toEqual([]);
@@ -84,7 +84,7 @@ describe('the inbox', () => {
   ])('refuses %s', async (path, wanted) => {
     const { status, body } = await house.get(path);
     expect(status).toBe(422);
-    expect(body.errors.map(({ field, code }: any) => `${field}: ${code}`)).toEqual([wanted]);
+    expect(body.errors.map(({ field, code }: Json) => `${field}: ${code}`)).toEqual([wanted]);
   });
 });
 
@@ -104,7 +104,7 @@ describe('a claim', () => {
     expect(others.every(({ body }) => body.type === '/problems/claimed' && body.claimedBy === winner && body.title.includes(winner))).toBe(
       true,
     );
-    expect((await house.get('/v1/tasks?mine=true', as(winner))).body.tasks.map(({ id }: any) => id)).toContain(task.id);
+    expect((await house.get('/v1/tasks?mine=true', as(winner))).body.tasks.map(({ id }: Json) => id)).toContain(task.id);
     expect((await house.get('/v1/tasks?mine=true', as('nurse-x'))).body.tasks).toEqual([]);
   });
 
@@ -165,7 +165,7 @@ describe('completing', () => {
       as('nurse-1'),
     );
     expect(late).toMatchObject({ status: 200, body: { status: 'done', late: true } });
-    const touch = (await house.get(`/v1/enrollments/${enrollment}`)).body.touches.find((one: any) => one.task?.id === expired.id);
+    const touch = (await house.get(`/v1/enrollments/${enrollment}`)).body.touches.find((one: Json) => one.task?.id === expired.id);
     expect(touch).toMatchObject({ outcome: 'not_done', reason: 'nobody', answeredLate: true });
     expect((await house.post(`/v1/tasks/${expired.id}/complete`, { result: 'done' })).status).toBeGreaterThanOrEqual(400);
   });
@@ -176,7 +176,7 @@ describe('completing', () => {
     const call = await taskOf(enrollment, 'three_questions_call');
     const { body } = await house.post(`/v1/tasks/${call.id}/complete`, { result: 'reached', answers: { nonsense: 1 } });
     expect(body.status).toBe(422);
-    expect(body.errors.map(({ field, code }: any) => `${field}: ${code}`)).toEqual(
+    expect(body.errors.map(({ field, code }: Json) => `${field}: ${code}`)).toEqual(
       expect.arrayContaining(['answers.nonsense: unknown-question']),
     );
     expect(body.errors[0].message.zh).toBeTruthy();
@@ -234,7 +234,7 @@ describe('a call that reached nobody', () => {
     const called = await house.post(`/v1/tasks/${id}/no-answer`, { result: 'call_back', at: '2026-11-27T20:30:00+08:00' }, as('nurse-1'));
     expect(called.body).toMatchObject({ status: 'open', putOffUntil: { local: '2026-11-27 20:30' } });
     const { of } = called.body.tries;
-    let last: any;
+    let last: Json;
     for (let made = 1; made < of; made++) last = (await house.post(`/v1/tasks/${id}/no-answer`, { result: 'busy' }, as('nurse-1'))).body;
     expect(last).toMatchObject({ status: 'done', outcome: 'not_reached' });
   });
@@ -276,7 +276,7 @@ const words = (enrollment: string): Promise<number> =>
   );
 
 /** Something that fits every question. */
-function answersTo(questions: any[]): Record<string, unknown> {
+function answersTo(questions: Json[]): Record<string, unknown> {
   return Object.fromEntries(
     questions
       .filter(({ conditional, optional }) => !conditional && !optional)

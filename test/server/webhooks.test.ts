@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { signWebhook } from '../../activities/channels/signature.ts';
-import { aDischarge, aHouse, day, hour, morning, sandboxSecret } from './house.ts';
+import { aDischarge, aHouse, day, hour, morning, sandboxSecret, type Json } from './house.ts';
 
 const house = await aHouse();
 
@@ -27,11 +27,11 @@ async function asked(number: string, phone: string): Promise<{ enrollment: strin
   await house.dispatch();
   const enrollment = (await house.get(`/v1/patients/${number}`)).body.enrollments[0].id;
   await house.wakeUntil(enrollment, morning + day + 10 * 60_000);
-  const pain = (await house.get(`/v1/enrollments/${enrollment}`)).body.touches.find(({ step, made }: any) => step === 'pain' && made);
+  const pain = (await house.get(`/v1/enrollments/${enrollment}`)).body.touches.find(({ step, made }: Json) => step === 'pain' && made);
   return { enrollment, message: pain.messages[0].key, touch: pain.key };
 }
 const touchOf = async (enrollment: string, key: string) =>
-  (await house.get(`/v1/enrollments/${enrollment}`)).body.touches.find((one: any) => one.key === key);
+  (await house.get(`/v1/enrollments/${enrollment}`)).body.touches.find((one: Json) => one.key === key);
 
 describe('the sandbox’s webhook', () => {
   it('takes a receipt, once', async () => {
