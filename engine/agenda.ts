@@ -16,6 +16,8 @@ export type AgendaState = {
   moments: Record<string, Moment[]>;
   /** For each touch that stands here, and for those that ended last, the `seq` of the word it comes from. */
   since: Record<string, number>;
+  /** The `seq` of the last word that told everything: an older one about any touch is old. */
+  whole?: number;
   ended: boolean;
 };
 export const emptyAgenda: AgendaState = { heard: 0, moments: {}, since: {}, ended: false };
@@ -28,12 +30,13 @@ export function take(state: AgendaState, agenda: Agenda): AgendaState {
   const moments = { ...state.moments };
   const since = { ...state.since };
   for (const [touch, list] of Object.entries(wordsOn(state, agenda))) {
-    if ((since[touch] ?? 0) > agenda.seq) continue;
+    if (Math.max(since[touch] ?? 0, state.whole ?? 0) > agenda.seq) continue;
     since[touch] = agenda.seq;
     if (list.length === 0) delete moments[touch];
     else moments[touch] = list;
   }
-  return { ...state, moments, since: withoutOldest(since, moments), ended: state.ended || agenda.ended === true };
+  const told = agenda.whole ? { whole: Math.max(state.whole ?? 0, agenda.seq) } : {};
+  return { ...state, moments, since: withoutOldest(since, moments), ...told, ended: state.ended || agenda.ended === true };
 }
 
 /** The whole agenda also says of every touch it does not name that nothing of it is to come. */

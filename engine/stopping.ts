@@ -103,7 +103,7 @@ const dayOf = (rule: StopRule): number => (rule.on === 'day' ? rule.day : 0);
 
 export function stopDay(desk: Desk): void {
   const { stopAt } = desk.chart.enrollment;
-  if (stopAt === undefined || stopAt > desk.now) return void (desk.repeated = true);
+  if (stopAt === undefined || stopAt > desk.now || !isOpen(desk)) return void (desk.repeated = true);
   const rule = stopRule(desk);
   stop(desk, 'stopped', rule?.do.kind === 'stop' ? { last: rule.do.last } : {});
 }

@@ -204,7 +204,13 @@ export const anyCourse: fc.Arbitrary<Course> = fc.record({
 });
 
 /** One step of the engine as it was asked: what an observer sees of a course. */
-export type Seen = { now: Instant; before: Chart; inputs: Input[]; stepped: Stepped };
+export type Seen = {
+  now: Instant;
+  before: Chart;
+  inputs: Input[];
+  stepped: Stepped;
+  /** Told by a signal; else the result of what the workflow asked for. */ signal: boolean;
+};
 
 export type Lived = { seen: Seen[]; chart: Chart; agenda: AgendaState; messages: (MessageClaimed & { accepted?: Instant })[] };
 
@@ -221,7 +227,7 @@ export function liveCourse({ plan, beginning, happenings, tempers, days }: Cours
     if (inputs.length === 0) return;
     const before = lived.chart;
     const stepped = step(plan, before, inputs, { ...env, now });
-    lived.seen.push({ now, before, inputs, stepped });
+    lived.seen.push({ now, before, inputs, stepped, signal });
     lived.chart = stepped.chart;
     lived.agenda = signal
       ? hearWord(lived.agenda, { seq: stepped.agenda.seq, agenda: stepped.agenda })

@@ -6,7 +6,11 @@ import { startOfThisDay, startOfThisWeek } from '../../engine/calendar/hours.ts'
 import { partsOf } from '../../engine/carrying.ts';
 import { contactOf, zonesOf } from '../../engine/contact.ts';
 import type { Chart, TouchChart } from '../../engine/chart.ts';
-import { step, wholeAgenda } from '../../engine/step.ts';
+import { dueAt, emptyAgenda, hearWord, take, without } from '../../engine/agenda.ts';
+import type { AgendaState } from '../../engine/agenda.ts';
+import { step, unfinishedSends, wholeAgenda } from '../../engine/step.ts';
+import { restore, save } from '../../workflows/checkpoint.ts';
+import type { Checkpoint } from '../../workflows/ports.ts';
 import { outcomes, reasons } from '../../engine/plan.ts';
 import { anyCourse, liveCourse } from './a-course.ts';
 import type { Course, Lived } from './a-course.ts';
@@ -200,5 +204,49 @@ describe('law', () => {
         expect(tally.answered).toBe(mine.filter((touch) => touch.outcome === 'answered').length);
       }
     });
+  });
+});
+
+describe('law of words', () => {
+  /** Signals come in their order, results whenever they come. */
+  function delivered(lived: Lived, random: number[]): AgendaState {
+    const words = lived.seen.map(({ signal, stepped }) => ({ signal, agenda: stepped.agenda }));
+    const signals = words.filter((word) => word.signal);
+    const results = words.filter((word) => !word.signal);
+    let state = emptyAgenda;
+    for (let i = 0; signals.length + results.length > 0; i++) {
+      const pick = random[i % random.length] ?? 0;
+      const next =
+        results.length === 0 || (pick % 2 === 0 && signals.length > 0) ? signals.shift() : results.splice(pick % results.length, 1)[0];
+      if (!next) continue;
+      state = next.signal ? hearWord(state, { seq: next.agenda.seq, agenda: next.agenda }) : take(state, next.agenda);
+    }
+    return state;
+  }
+
+  it('in whatever order they are delivered, they end with what the rows give (trap 26)', () => {
+    law(({ chart, seen, ...rest }, { plan }) => {
+      const whole = wholeAgenda(plan, chart, { ...env, now: chart.enrollment.startedAt });
+      for (const random of [[0], [1], [3, 8, 1, 4, 7, 0, 2, 5, 6, 9], [7, 2, 9, 4]]) {
+        expect(delivered({ chart, seen, ...rest }, random).moments).toEqual(whole.moments);
+      }
+    });
+  });
+
+  it('trap 9: performed twice is performed once, and whoever lost the answer to the first is told everything by the second', () => {
+    law(({ seen }, { plan }) => {
+      for (const { before, inputs, now, stepped, signal } of seen) {
+        if (signal || inputs.some(({ do: what }) => what === 'begin' || what === 'carried')) continue;
+        const knew = take(emptyAgenda, wholeAgenda(plan, before, { ...env, now }));
+        const again = step(plan, stepped.chart, inputs, { ...env, now });
+        const knows = take(without(knew, dueAt(knew, now)), again.agenda);
+        expect(knows.moments).toEqual(wholeAgenda(plan, again.chart, { ...env, now }).moments);
+        for (const order of unfinishedSends(stepped.chart)) expect(again.sends).toContainEqual(order);
+      }
+    }, 80);
+  });
+
+  it('a checkpoint, written and read, goes on as if it had never been written', () => {
+    law(({ agenda }) => expect(restore(JSON.parse(JSON.stringify(save(agenda, 1))) as Checkpoint)).toEqual({ state: agenda, rules: 1 }));
   });
 });
