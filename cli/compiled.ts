@@ -8,6 +8,7 @@ import { entryOf } from '../language/schema/tree.ts';
 import type { HouseRules, Name, Plan } from '../engine/plan.ts';
 import { Refusal } from './exit.ts';
 import { desksFor } from './library.ts';
+import { neededBy } from './needed-files.ts';
 import { showDiagnostics } from './show-diagnostics.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -19,16 +20,18 @@ export function compiledSop(name: string, root: string | undefined, terminal: Te
   const file = desk?.given[0];
   if (!desk || !file || desk.given.length > 1)
     throw new Refusal(terminal.words(`${name} is a folder; name one SOP file.`, `${name} 是文件夹，请写一个 SOP 文件。`));
-  const files = [file, ...desk.library];
-  const shelf = shelve(files);
+  const all = [file, ...desk.library];
+  const files = neededBy(file.path, all);
+  const tests = all.find(({ path }) => path === file.path.replace(/(\.ya?ml)$/, '.test$1'));
+  const shelf = shelve([file, ...(tests ? [tests] : [])]);
   const book = shelf.books.find((one) => one.file === file.path);
   if (book && book.kind !== 'sop')
     throw new Refusal(terminal.words(`${name} is no SOP: it begins with “${book.kind}:”.`, `${name} 不是 SOP，它以“${book.kind}:”开头。`));
-  const tests = shelf.books.find(({ kind, name: tested }) => kind === 'tests' && tested === book?.name);
-  const { plan, diagnostics } = compile(file.path, files, tests && entryOf(tests.root, 'settings')?.value);
-  if (plan) return { plan, files, path: file.path };
+  const settings = shelf.books.find(({ file: path }) => path === tests?.path)?.root;
+  const { plan, diagnostics } = compile(file.path, files, settings && entryOf(settings, 'settings')?.value);
+  if (plan) return { plan, files: [...files, ...(tests ? [tests] : [])], path: file.path };
   const errors = [...check([file], { library: desk.library }).diagnostics, ...diagnostics].filter(({ severity }) => severity === 'error');
-  showDiagnostics(errors, [file, ...files], terminal);
+  showDiagnostics(errors, all, terminal);
   return undefined;
 }
 

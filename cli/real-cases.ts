@@ -1,5 +1,6 @@
 /** Cases of test files on the server's real engine. */
-import { asSent, neededBy } from './bundle-of-files.ts';
+import { neededBy } from './needed-files.ts';
+import { asSent } from './sent-file.ts';
 import type { Runner } from './case-runner.ts';
 import { rehearse } from './rehearsal.ts';
 import { serverFor } from './rest.ts';

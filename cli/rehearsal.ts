@@ -1,7 +1,7 @@
 /** POST /v1/rehearsals: a case lived through on the real engine, in skipped time. */
 import type { Outcome, Reason } from '../engine/plan.ts';
 import type { Deviation } from '../language/test-file/course.ts';
-import type { SentFile } from './bundle-of-files.ts';
+import type { SentFile } from './sent-file.ts';
 import type { Server } from './rest.ts';
 
 /** Moments are ISO 8601 in UTC. */

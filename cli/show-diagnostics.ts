@@ -2,6 +2,7 @@ import type { Diagnostic } from '../language/diagnostic.ts';
 import { toJson } from '../language/diagnostics/json.ts';
 import type { DiagnosticJson } from '../language/diagnostics/json.ts';
 import { render } from '../language/diagnostics/render.ts';
+import { sorted } from '../language/diagnostics/sort.ts';
 import type { SourceFile } from '../language/node.ts';
 import type { GivenFile } from './library.ts';
 import type { Terminal } from './terminal.ts';
@@ -16,7 +17,7 @@ export function asShown(diagnostics: readonly Diagnostic[], files: readonly Show
 
 /** With carets as text, or as the whole JSON answer. `files`: those whose lines can be shown. */
 export function showDiagnostics(diagnostics: readonly Diagnostic[], files: readonly (GivenFile | SourceFile)[], terminal: Terminal): void {
-  const shown = asShown(diagnostics, files);
+  const shown = sorted(asShown(diagnostics, files));
   if (terminal.format === 'json') return terminal.json({ diagnostics: diagnosticsJson(shown, terminal) });
   if (shown.length === 0) return;
   const told = new Set(shown.map(({ file }) => file));

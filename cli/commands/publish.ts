@@ -1,6 +1,6 @@
 /** `aftercare publish`: SOPs become versions, libraries and calendars are put in force. */
 import { basename } from 'node:path';
-import { asSent } from '../bundle-of-files.ts';
+import { asSent } from '../sent-file.ts';
 import { exitCodes } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import { desksFor } from '../library.ts';

@@ -1,5 +1,6 @@
 /** `aftercare rehearse`: one made-up patient lives through an SOP on the server's real engine. */
-import { asSent, neededBy } from '../bundle-of-files.ts';
+import { neededBy } from '../needed-files.ts';
+import { asSent } from '../sent-file.ts';
 import { compiledSop } from '../compiled.ts';
 import { exitCodes } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';

@@ -19,6 +19,7 @@ import { desksFor } from '../library.ts';
 import type { Runner, Running, Subject } from '../case-runner.ts';
 import { casesAsked } from '../cases-asked.ts';
 import { asShown, diagnosticsJson, showDiagnostics } from '../show-diagnostics.ts';
+import { neededBy } from '../needed-files.ts';
 import { showResults } from '../show-results.ts';
 import type { CaseResult, FileResult } from '../show-results.ts';
 import type { Terminal } from '../terminal.ts';
@@ -60,7 +61,7 @@ function subjectsOf(names: string[], root: string | undefined, terminal: Termina
   const subjects = desks.flatMap((desk) =>
     desk.given
       .filter(({ path }) => /\.test\.ya?ml$/.test(path) || names.includes('-'))
-      .map((file) => ({ file, desk, files: [...desk.given, ...desk.library] })),
+      .map((file) => ({ file, files: neededBy(file.path, [...desk.given, ...desk.library]) })),
   );
   if (subjects.length === 0)
     throw new Refusal(

@@ -6,13 +6,16 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 export const projectRoot = join(import.meta.dirname, '../..');
-const launcher = join(projectRoot, 'cli/aftercare.mjs');
+const own = join(projectRoot, 'cli/aftercare.mjs');
 
 export type Ran = { code: number | null; out: string; err: string };
-export type How = { cwd?: string; input?: string | Uint8Array; env?: Record<string, string> };
+export type How = { cwd?: string; input?: string | Uint8Array; env?: Record<string, string>; launcher?: string };
 
 /** English unless the test says otherwise. Neither a server nor a locale of this machine is known to it. */
-export function aftercare(args: readonly string[], { cwd = projectRoot, input, env = { LANG: 'en_US.UTF-8' } }: How = {}): Promise<Ran> {
+export function aftercare(
+  args: readonly string[],
+  { cwd = projectRoot, input, env = { LANG: 'en_US.UTF-8' }, launcher = own }: How = {},
+): Promise<Ran> {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [launcher, ...args], { cwd, env: { PATH, HOME, TZ: 'America/St_Johns', ...env } });
   const said = { out: '', err: '' };
@@ -36,4 +39,4 @@ export function aFolder(files: Record<string, string | Uint8Array>): string {
 
 export const asJson = <T>({ out }: Ran): T => JSON.parse(out) as T;
 
-export type Checked = { diagnostics: { line: number; column: number; code: string; message: string }[] };
+export type Checked = { diagnostics: { file: string; line: number; column: number; code: string; message: string }[] };

@@ -1,6 +1,10 @@
 import { expect, it, vi } from 'vitest';
 import { aFolder, aftercare, asJson } from '../../cli/aftercare.ts';
 import type { Checked } from '../../cli/aftercare.ts';
+import { compile } from '../../../language/compile/compile.ts';
+import { readPlanWish } from '../../../cli/plan-wish.ts';
+import { createTerminal } from '../../../cli/terminal.ts';
+import { aHouse, shippedFiles } from '../../engine/a-plan.ts';
 import type { ListedTouch } from '../../../engine/listing.ts';
 
 type Planned = { start: string; touches: (Omit<ListedTouch, 'at'> & { at: string | null })[] };
@@ -78,20 +82,29 @@ it('an SOP with mistakes has no calendar: the mistakes are shown', async () => {
   ]);
   expect(text.code).toBe(1);
   expect(text.out).toContain('sops/x/y.yaml:1:6 key-missing “start” is missing.');
-  expect(asJson<Checked>(json).diagnostics.map(({ code }) => code)).toContain('key-missing');
+  const codes = asJson<Checked>(json).diagnostics.map(({ line, column, code, message }) => `${line}:${column} ${code} ${message}`);
+  expect(codes).toContain('1:6 key-missing “start” is missing.');
+  expect(codes).toEqual([...new Set(codes)]);
 });
 
+const plan = compile(pci, shippedFiles()).plan!;
+const english = createTerminal({ language: 'en', format: 'text', noColor: true }, { out: process.stdout, err: process.stderr });
+
 it.each([
-  [['--day-0', '2026-02-30'], '“2026-02-30” is no day'],
-  [['--at', '25:00'], '“25:00” is no time of day'],
-  [['--start', 'tomorrow'], '“tomorrow” is no moment'],
-  [['--zone', 'Mars/Olympus'], 'There is no time zone “Mars/Olympus”'],
-  [['--date', 'visit=2026-12-01'], 'The SOP has no date “visit”'],
-  [['--until', '9999-12-31'], '--until may lie 10 years after day 0 at most'],
-])('what cannot be read is said, exit code 2: %s', async (options, sentence) => {
-  const ran = await aftercare(['plan', pci, ...options]);
-  expect(ran).toMatchObject({ code: 2, out: '' });
-  expect(ran.err).toContain(sentence);
+  [{ day0: '2026-02-30' }, '“2026-02-30” is no day'],
+  [{ at: '25:00' }, '“25:00” is no time of day'],
+  [{ start: 'tomorrow' }, '“tomorrow” is no moment'],
+  [{ zone: 'Mars/Olympus' }, 'There is no time zone “Mars/Olympus”'],
+  [{ date: ['visit=2026-12-01'] }, 'The SOP has no date “visit”'],
+  [{ date: ['visit'] }, '“visit” is not NAME=VALUE'],
+  [{ until: '9999-12-31' }, '--until may lie 10 years after day 0 at most'],
+])('what cannot be read is said: %j', (options, sentence) => {
+  expect(() => readPlanWish(plan, aHouse(), options, english)).toThrow(sentence);
+});
+
+it('what cannot be read: exit code 2', async () => {
+  const ran = await aftercare(['plan', pci, '--day-0', '2026-02-30']);
+  expect(ran).toEqual({ code: 2, out: '', err: 'aftercare: “2026-02-30” is no day. Write for example 2026-11-24.\n' });
 });
 
 it('a library is no SOP', async () => {

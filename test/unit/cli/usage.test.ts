@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { aFolder, aftercare, asJson } from '../../cli/aftercare.ts';
+import { aFolder, aftercare, asJson, projectRoot } from '../../cli/aftercare.ts';
 import type { Checked } from '../../cli/aftercare.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -61,6 +63,12 @@ it.each(commands.slice(3))('%s without a server: exit code 3, and what to do', a
   expect(ran.err).toMatch(
     /^aftercare: The server at http:\/\/127\.0\.0\.1:1 cannot be reached \(.+\)\. Is it running\? `npm start` starts it\.\n$/,
   );
+});
+
+it('on a clone whose packages are not there yet: one sentence that says how to get them', async () => {
+  const folder = aFolder({ 'cli/aftercare.mjs': readFileSync(join(projectRoot, 'cli/aftercare.mjs')) });
+  const ran = await aftercare(['check'], { launcher: join(folder, 'cli/aftercare.mjs') });
+  expect(ran).toEqual({ code: 2, out: '', err: 'The packages are not there yet: `npm ci` fetches them.\n' });
 });
 
 it('what a rehearsal is told is checked before the server is asked', async () => {
