@@ -6,9 +6,10 @@ import { core, isQuestion } from './plain-words.ts';
 export type ShownOption = { code: string; labels: readonly string[] };
 
 export function understandChoice(options: readonly ShownOption[], plain: string): string | undefined {
-  const words = core(plain);
+  const words = core(plain).replace(/^(无|没|没有的)$/, '没有');
   const exact = options.find(({ code, labels }) => code.toLowerCase() === words || labels.some((label) => same(label, words)));
-  if (exact) return exact.code;
+  // 好的 says that it was read, not how somebody eats.
+  if (exact && !/^好[的滴吧啊呀]+$/.test(words)) return exact.code;
   if (isQuestion(plain) || words.length > 40) return undefined;
   return byPlace(options, words) ?? byMention(options, words);
 }
