@@ -87,3 +87,14 @@ export async function runningEnrollments(
   );
   return rows;
 }
+
+/** Running enrollments of all hospitals in order of id, a page at a time, but for rehearsals and those whose next word has yet to be told. */
+export async function quietlyRunning(tx: Tx, { after = '', limit = 500 }: { after?: string; limit?: number }): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select e.id from enrollment e where e.ended_at is null and not e.rehearsal and e.id > $1
+       and not exists (select from outbox o where o.enrollment = e.id and o.sent_at is null)
+     order by e.id limit $2`,
+    [after, limit],
+  );
+  return rows.map((row) => row.id);
+}

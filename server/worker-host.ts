@@ -5,17 +5,22 @@ import { createActivities } from '../activities/activities.ts';
 import { rehearsalPrefix } from '../activities/clock.ts';
 import type { Deps, Log } from '../activities/deps.ts';
 import { dispatchOne } from '../activities/dispatch.ts';
+import { rebuildMissing } from '../activities/rebuild.ts';
 import { relayOnce } from '../activities/relay.ts';
 import { goRound } from '../activities/round.ts';
 import { listen } from '../database/listen.ts';
 import { depsFor } from './deps.ts';
 import type { WorkerSettings } from './settings.ts';
 import { createClients, createTell, dataConverterOf, workflowsQueue } from './temporal/connect.ts';
+import { createWorkflows } from './temporal/workflows.ts';
 
 export type WorkerHost = { deps: Deps; stop(): Promise<void>; failed: Promise<never> };
 
 /** How many patients' events are worked on side by side. */
 const dispatchers = 3;
+
+/** Between two looks for enrollments whose workflow is not there. */
+const repairPauseMs = 5 * 60_000;
 
 type HostSettings = Omit<WorkerSettings, 'WORKER_PORT' | 'LOG_LEVEL'>;
 
@@ -23,15 +28,17 @@ export async function startWorkerHost(settings: HostSettings, log: Log, now: () 
   const deps = depsFor({ ...settings, databaseUrl: settings.DATABASE_URL_WORKER }, log, now);
   const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS });
   const clients = createClients(settings);
-  const workers = (await Promise.all([
+  const workers = await Promise.all([
     ...workersFor(settings, deps, connection, settings.TEMPORAL_NAMESPACE, false),
     ...workersFor(settings, deps, connection, settings.TEMPORAL_REHEARSAL_NAMESPACE, true),
-  ]));
+  ]);
   const running = workers.map((worker) => worker.run());
   const tell = createTell(clients);
   const isRehearsal = (hospital: string): boolean => hospital.startsWith(rehearsalPrefix);
   const relay = goRound('relay', async () => (await relayOnce(deps, tell, isRehearsal)) > 0, log);
   const dispatching = Array.from({ length: dispatchers }, (_, i) => goRound(`dispatcher ${i + 1}`, () => dispatchOne(deps), log));
+  const workflows = createWorkflows(clients.real);
+  const repair = goRound('repair', () => rebuildMissing(deps, workflows).then(() => false), log, repairPauseMs);
   const onError = (error: Error): void => log.warn({ failure: error.name }, 'the connection that listens was lost');
   const ears = await Promise.all([
     listen(settings.DATABASE_URL_WORKER, { channel: 'outbox', heard: () => relay.ring(), onError }),
@@ -43,7 +50,7 @@ export async function startWorkerHost(settings: HostSettings, log: Log, now: () 
     deps,
     failed,
     stop: async () => {
-      await Promise.all([...ears.map((ear) => ear.close()), relay.stop(), ...dispatching.map((round) => round.stop())]);
+      await Promise.all([...ears.map((ear) => ear.close()), relay.stop(), repair.stop(), ...dispatching.map((round) => round.stop())]);
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await Promise.allSettled(running);
       await connection.close();
@@ -54,7 +61,13 @@ export async function startWorkerHost(settings: HostSettings, log: Log, now: () 
 }
 
 /** The workflows' own queue, with the short local activities; and one queue per carrier, whose limit its workers keep. */
-function workersFor(settings: HostSettings, deps: Deps, connection: NativeConnection, namespace: string, rehearsal: boolean): Promise<Worker>[] {
+function workersFor(
+  settings: HostSettings,
+  deps: Deps,
+  connection: NativeConnection,
+  namespace: string,
+  rehearsal: boolean,
+): Promise<Worker>[] {
   const { perform, putBack, send } = createActivities(deps, { rehearsal });
   const common: Pick<WorkerOptions, 'connection' | 'namespace' | 'dataConverter' | 'shutdownGraceTime'> = {
     connection,
@@ -70,7 +83,13 @@ function workersFor(settings: HostSettings, deps: Deps, connection: NativeConnec
     maxCachedWorkflows: rehearsal ? 50 : 1_000,
   });
   const carriers = deps.channels.names.map((name) =>
-    Worker.create({ ...common, taskQueue: `carrier-${name}`, activities: { send }, maxConcurrentActivityTaskExecutions: rehearsal ? 5 : 20, maxConcurrentActivityTaskPolls: 1 }),
+    Worker.create({
+      ...common,
+      taskQueue: `carrier-${name}`,
+      activities: { send },
+      maxConcurrentActivityTaskExecutions: rehearsal ? 5 : 20,
+      maxConcurrentActivityTaskPolls: 1,
+    }),
   );
   return [workflows, ...carriers];
 }

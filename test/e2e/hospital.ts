@@ -35,7 +35,7 @@ export type Ward = {
   patient(fields?: Record<string, string>): Promise<{ id: string; phone: string }>;
   tell(patient: string, name: string, more?: Partial<EventRecord>): Promise<string>;
   /** Discharged, and taken in by the SOP: the enrollment's id. */
-  enrolled(patient: string): Promise<string>;
+  enrolled(patient: string, encounter?: Record<string, string>): Promise<string>;
   /** The patient's enrollment, once there is one. */
   running(patient: string): Promise<string>;
   touches(enrollment: string): Promise<TouchChart[]>;
@@ -91,8 +91,8 @@ export async function aWard(
       );
       return { id: patient, phone };
     },
-    enrolled: async (patient) => {
-      await tell(patient, 'encounter.discharged', { objects: { encounter: { id: randomUUID(), department: 'test' } } });
+    enrolled: async (patient, encounter = {}) => {
+      await tell(patient, 'encounter.discharged', { objects: { encounter: { id: randomUUID(), department: 'test', ...encounter } } });
       return running(patient);
     },
     touches: (enrollment) => as((tx) => touchChartsOf(tx, enrollment)),

@@ -46,3 +46,31 @@ steps:
           message:
             text: 谢谢您，{{ patient.name }}。
 `;
+
+/** Day 0 is the moment of discharge, given: an hour after it something is written down and words go out; what follows comes an hour later. */
+export const timed = `sop: test/timed
+title: 按时
+start:
+  when: encounter.discharged
+dates:
+  day_0: encounter.discharge_date
+contact:
+  purpose: care
+  via: [sms]
+stop:
+  - day: 30
+steps:
+  - id: mark
+    after: 1 hour
+    record: { list: marks, note: 记一笔 }
+    then:
+      recorded:
+        - id: later
+          after: 1 hour
+          message:
+            text: 一小时以后
+  - id: hello
+    after: 1 hour
+    message:
+      text: 您好，{{ patient.name }}
+`;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Client } from '@temporalio/client';
 import type { WorkflowBundleOption } from '@temporalio/worker';
+import { emptyAgenda } from '../../engine/agenda.ts';
 import type { PerformRequest } from '../../workflows/ports.ts';
 import { agendaOf, begun, bundleOf, connected, eventually, firstWord, hours, moment, release, runsOf, told, word } from './shell.ts';
 
@@ -75,7 +76,7 @@ describe('versions of the rules', () => {
     const taskQueue = `rules-${randomUUID()}`;
     const { calls, perform } = watched();
     const after = await release(address, { perform }, { taskQueue, bundle: two });
-    const state = { heard: 5, moments: {}, since: {}, ended: false };
+    const state = { ...emptyAgenda, heard: 5 };
     const handle = await begun(client, { input: { checkpoint: { format: 1, rules: 1, state } }, first: word(6, twoNow), taskQueue });
     await eventually(
       () => Promise.resolve(calls),
@@ -90,7 +91,7 @@ describe('versions of the rules', () => {
   it('a version that this release does not carry is refused, and the run waits for a worker that does', async () => {
     const taskQueue = `rules-${randomUUID()}`;
     const own = await release(address, {}, { taskQueue });
-    const state = { heard: 5, moments: {}, since: {}, ended: false };
+    const state = { ...emptyAgenda, heard: 5 };
     const handle = await begun(client, { input: { checkpoint: { format: 1, rules: 2, state } }, first: word(6, {}), taskQueue });
     await eventually(
       async () => (await handle.fetchHistory()).events?.some((event) => event.workflowTaskFailedEventAttributes),
