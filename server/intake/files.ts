@@ -26,6 +26,9 @@ export function sentFiles({ text, path, files }: Sent): SourceFile[] {
   }));
 }
 
+/** Tests say something about the file they were sent with, and about no later one. */
+const isTest = (path: string): boolean => /\.test\.ya?ml$/.test(path);
+
 /**
  * What the files may stand on: the hospital's libraries and calendars, and those published SOPs that they name. A file that is sent takes
  * the place of the one with its path.
@@ -35,7 +38,7 @@ export async function libraryBehind({ tx, hospital }: Pick<Call, 'tx' | 'hospita
   const behind = new Map((await libraryFiles(tx, hospital)).map(({ path, text }) => [path, text]));
   for (const { sop, sources } of await currentSources(tx, hospital)) {
     if (words.some((text) => text.includes(sop)))
-      for (const [path, text] of Object.entries(sources)) if (!behind.has(path)) behind.set(path, text);
+      for (const [path, text] of Object.entries(sources)) if (!behind.has(path) && !isTest(path)) behind.set(path, text);
   }
   for (const { path } of sent) behind.delete(path);
   return [...behind].map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) }));

@@ -144,6 +144,46 @@ describe('POST /v1/versions', () => {
     expect((await house.get('/v1/sops/surgery/ok')).status).toBe(404);
   });
 
+  const tests = (at: string) => `tests: surgery/wound-check
+patients:
+  wang: { name: 王芳 }
+cases:
+  - case: 第二天九点打电话
+    patient: wang
+    start:
+      event: encounter.discharged
+      at: 2026-11-24 10:00
+      encounter: { department: surgery, discharge_date: 2026-11-24 10:00 }
+    expect:
+      - { step: call, at: day 1 ${at} }
+`;
+
+  it('publishes nothing whose own tests fail', async () => {
+    const sent = (at: string, text: string) => ({
+      files: [
+        { path: 'sops/surgery/wound-check.yaml', text },
+        { path: 'sops/surgery/wound-check.test.yaml', text: tests(at) },
+      ],
+    });
+    const eleven = wound.replace('09:00', '11:00');
+    const failed = await house.post('/v1/versions', sent('09:00', eleven), { headers: { 'accept-language': 'zh' } });
+    expect(failed).toMatchObject({
+      status: 422,
+      body: {
+        type: '/problems/sop-mistakes',
+        diagnostics: [{ code: 'test-failed', file: 'sops/surgery/wound-check.test.yaml', line: 12 }],
+      },
+    });
+    expect(failed.body.diagnostics[0].message).toContain('第二天九点打电话');
+    expect((await house.post('/v1/versions', sent('11:00', eleven))).body.published).toMatchObject([
+      { sop: 'surgery/wound-check', isNew: true },
+    ]);
+    // Tests of before say nothing about a later file.
+    expect(
+      (await house.post('/v1/versions', { text: wound.replace('09:00', '14:00'), path: 'sops/surgery/wound-check.yaml' })).status,
+    ).toBe(201);
+  });
+
   it('puts libraries in force', async () => {
     const library = 'library: surgery/department\ntitle: 外科\npeople:\n  matron: { team: surgery-matron }\n';
     const answer = await house.post('/v1/versions', { files: [{ path: 'sops/surgery/department.yaml', text: library }] });
