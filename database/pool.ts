@@ -32,5 +32,7 @@ export function createPool(url: string, { onError, max = 10, statementTimeoutMs 
     options: '-c jit=off -c enable_seqscan=off',
   });
   pool.on('error', onError);
+  // One that breaks in the middle of a transaction says so to whoever is in it; without a listener it would also end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
