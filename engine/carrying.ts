@@ -103,10 +103,11 @@ function refused(
   { reason, address }: { reason: Reason; address?: string },
 ): void {
   if (reason === 'bad_number') markBad(desk, step, channel as Channel, address);
-  touch.refusedBy = [...(touch.refusedBy ?? []), channel as Channel];
+  // What went along was refused with it.
+  const along = (touch.merged ?? []).filter((key) => !desk.chart.touches[key]?.outcome).map((key) => edit(desk, key));
+  for (const one of [touch, ...along]) Object.assign(one, { refusedBy: [...(one.refusedBy ?? []), channel as Channel], refusal: reason });
   letGo(desk, touch);
   if (!isAutomatic(step)) return void end(desk, touch.key, { outcome: 'failed', reason });
-  touch.refusal = reason;
   decide(desk, touch.key);
 }
 

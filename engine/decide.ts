@@ -39,8 +39,9 @@ export function decide(desk: Desk, key: string): void {
   if (refused) return void end(desk, key, { outcome: 'skipped', reason: refused });
   const held = reaches(step) && !isUrgent(step) ? holder(desk, step) : undefined;
   if (!held) return make(desk, step, key);
+  // What the carrier has held until now is the carrier's doing, not the hours'.
   if (held.by === 'contact_hours' && isLate(desk, step, touch, held.until))
-    return void end(desk, key, { outcome: 'expired', reason: 'contact_hours' });
+    return expire(desk, touch, touch.held?.by === 'carrier_down' ? 'carrier_down' : 'contact_hours');
   hold(desk, touch, held.by, held.until);
 }
 
