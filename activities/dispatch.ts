@@ -38,13 +38,16 @@ async function giveBack(deps: Deps, event: QueuedEvent, error: unknown): Promise
   const at = deps.clock.now();
   const retryAt = event.attempts < 10 ? at + Math.min(60_000, 500 * 2 ** event.attempts) : undefined;
   const failure = error instanceof Error ? error.name : 'failure';
-  deps.log.error(
-    { event: event.name, number: event.number, failure, err: error instanceof Error ? error.stack?.split('\n').slice(1, 6) : undefined },
-    'an event could not be dispatched',
-  );
+  deps.log.error({ event: event.name, number: event.number, failure, at: framesOf(error) }, 'an event could not be dispatched');
   await withActor(deps.pool, worker, (tx) =>
     recordFailure(tx, { number: event.number, failure, at, ...(retryAt === undefined ? {} : { retryAt }) }),
   );
+}
+
+/** Where it failed; never what was said: a message may hold a patient's words. */
+function framesOf(error: unknown): string[] {
+  const lines = error instanceof Error ? (error.stack?.split('\n') ?? []) : [];
+  return lines.filter((line) => /^\s+at /.test(line)).slice(0, 6);
 }
 
 export async function dispatch(tx: Tx, deps: Deps, event: QueuedEvent, now: Instant): Promise<void> {

@@ -3,17 +3,22 @@ import { subjectKey } from '../engine/about.ts';
 import { admit } from '../engine/admission.ts';
 import type { Admission } from '../engine/admission.ts';
 import type { EventRecord } from '../engine/chart.ts';
+
 import { namesEvent } from '../engine/concerned.ts';
 import type { HistoryEntry } from '../engine/history.ts';
 import type { DateValue, Instant, Name, Plan } from '../engine/plan.ts';
 import { loadAdmissionChart } from '../database/charts.ts';
 import { runningOf } from '../database/enrollments.ts';
-import { recordDeath, recordOptOut, storeReading } from '../database/patients.ts';
+import { writeAudit } from '../database/audit.ts';
+import { recordDeath, recordOptOut, recordStaffContact, storeReading } from '../database/patients.ts';
 import type { Tx } from '../database/with-actor.ts';
 import { begin } from './begin.ts';
 import { departmentOf } from './deps.ts';
 import type { Deps } from './deps.ts';
 import { enact, open } from './enact.ts';
+
+/** Outcomes with which nothing came of it. */
+const undone = ['skipped', 'expired', 'cancelled', 'failed'];
 
 /** Events that only a SOP nobody else has heard them for begins with: what a patient says is never dropped (language.md 12). */
 const lastResort = ['patient.alarm', 'patient.wants_call', 'patient.wrote'];
@@ -23,9 +28,18 @@ export async function give(tx: Tx, deps: Deps, hospital: string, patient: string
   if (event.name === 'patient.died') await recordDeath(tx, { patient, at: event.at });
   if (event.name === 'patient.opted_out') await recordOptOut(tx, { patient, optedOut: true, at: event.at });
   if (event.name === 'reading.received') await keepReading(tx, hospital, patient, event);
+  if (event.name === 'staff.replied')
+    await recordStaffContact(tx, { hospital, patient, at: Math.min(event.at, now), by: 'staff', how: 'words' });
   const heard = await tellRunning(tx, deps, patient, event, now);
   if (lastResort.includes(event.name) && heard) return;
-  await startNew(tx, deps, hospital, patient, event, now);
+  const begun = await startNew(tx, deps, hospital, patient, event, now);
+  if (!lastResort.includes(event.name) || begun > 0) return;
+  // No SOP for it is published, or the patient cannot be taken in: it stands in the record, and the log calls for somebody.
+  deps.log.error(
+    { event: event.name, number: event.id.slice(0, 60) },
+    'nobody hears what a patient said: publish service/alarm and service/message',
+  );
+  await writeAudit(tx, { hospital, at: now, what: 'words_unheard', subject: patient, data: { event: event.name, id: event.id } });
 }
 
 async function keepReading(tx: Tx, hospital: string, patient: string, { id, at, fields }: EventRecord): Promise<void> {
@@ -34,25 +48,35 @@ async function keepReading(tx: Tx, hospital: string, patient: string, { id, at, 
   await storeReading(tx, { hospital, patient, code, value, at, source: id, ...(typeof unit === 'string' ? { unit } : {}) });
 }
 
-/** True: an enrollment has a step of its own for it. The product's own alarm step hears only where no SOP's own does. */
+type Running = { id: string; plan: Plan };
+
+/**
+ * True: somebody was given work for it. Of what a patient says, the SOPs with a step of their own hear first; if nothing came of that (they
+ * are stopping, a condition did not hold), the others are asked one by one, until one has.
+ */
 async function tellRunning(tx: Tx, deps: Deps, patient: string, event: EventRecord, now: Instant): Promise<boolean> {
-  const running: { id: string; plan: Plan }[] = [];
+  const running: Running[] = [];
   for (const head of await runningOf(tx, patient)) {
     // What an enrollment has said itself it has heard already.
     if (event.id.startsWith(`${head.id}/`)) continue;
     running.push({ id: head.id, plan: await deps.plans.byHash(tx, head.hospital, head.sop, head.hash) });
   }
-  const own = running.filter(({ plan }) => hasStepFor(plan, event.name));
-  const listeners = lastResort.includes(event.name) && own.length > 0 ? own : running;
-  let heard = own.length > 0;
-  for (const { id, plan } of listeners) {
-    if (!namesEvent(plan, event.name)) continue;
-    const opened = await open(tx, deps, id, { touches: whenTouches(plan, id, event), now });
-    const { changes } = await enact(tx, opened, [{ do: 'event', event }], { word: true });
-    if (lastResort.includes(event.name) && changes.length > 0) heard = true;
-    if (lastResort.includes(event.name) && own.length === 0 && heard) break;
-  }
+  const said = lastResort.includes(event.name);
+  const first = said ? running.filter(({ plan }) => hasStepFor(plan, event.name)) : running;
+  let heard = false;
+  for (const one of first) heard = (await tell(tx, deps, one, event, now)) || heard;
+  for (const one of said ? running.filter((other) => !first.includes(other)) : []) heard = heard || (await tell(tx, deps, one, event, now));
   return heard;
+}
+
+/** True: a touch came of this very event, and was made or waits to be. */
+async function tell(tx: Tx, deps: Deps, { id, plan }: Running, event: EventRecord, now: Instant): Promise<boolean> {
+  if (!namesEvent(plan, event.name)) return false;
+  const opened = await open(tx, deps, id, { touches: whenTouches(plan, id, event), now });
+  const { changes } = await enact(tx, opened, [{ do: 'event', event }], { word: true });
+  return changes.some(
+    ({ ...change }) => change.kind === 'touch' && change.touch.event?.id === event.id && !undone.includes(change.touch.outcome ?? 'sent'),
+  );
 }
 
 function hasStepFor(plan: Plan, name: string): boolean {
@@ -65,13 +89,16 @@ function whenTouches(plan: Plan, enrollment: string, event: EventRecord): string
   );
 }
 
-async function startNew(tx: Tx, deps: Deps, hospital: string, patient: string, event: EventRecord, now: Instant): Promise<void> {
+async function startNew(tx: Tx, deps: Deps, hospital: string, patient: string, event: EventRecord, now: Instant): Promise<number> {
+  let begun = 0;
   const wanted = event.name === 'enrollment.requested' ? event.fields.sop : undefined;
   for (const plan of (await deps.plans.current(tx, hospital)).values()) {
     const named = plan.start.on === 'event' && plan.start.events.includes(event.name);
-    if (wanted === undefined ? named : plan.sop === wanted)
-      await tryToStart(tx, deps, { hospital, patient, plan, event, now, requested: wanted !== undefined });
+    if (wanted === undefined ? !named : plan.sop !== wanted) continue;
+    const admission = await tryToStart(tx, deps, { hospital, patient, plan, event, now, requested: wanted !== undefined });
+    if (admission.enrollment !== undefined) begun += 1;
   }
+  return begun;
 }
 
 export type Starting = {
@@ -119,6 +146,16 @@ export async function tryToStart(tx: Tx, deps: Deps, starting: Starting): Promis
   });
   if (!admission.enrolled) {
     deps.log.info({ sop: plan.sop, why: admission.why }, 'a patient was not taken in');
+    // A condition that is false is everyday; everything else somebody may ask about (language.md 7.3: unknown is recorded).
+    if (admission.why !== 'if_false') {
+      const data = {
+        sop: plan.sop,
+        why: admission.why,
+        event: event.name,
+        ...(admission.name === undefined ? {} : { name: admission.name }),
+      };
+      await writeAudit(tx, { hospital, at: now, what: 'not_enrolled', subject: patient, data });
+    }
     return admission;
   }
   for (const ending of admission.ends) {

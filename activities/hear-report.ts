@@ -1,6 +1,6 @@
 /** What carriers report: receipts, refusals, answers from pages, parcels, slots. Each report counts once. */
 import { partsOf } from '../engine/carrying.ts';
-import type { Answers, EventRecord, Value } from '../engine/chart.ts';
+import type { EventRecord, Value } from '../engine/chart.ts';
 import type { Instant, Outcome, Reason } from '../engine/plan.ts';
 import type { Input } from '../engine/step.ts';
 import { readMessage, recordReceipt, recordRefused } from '../database/messages.ts';
@@ -9,6 +9,7 @@ import type { Tx } from '../database/with-actor.ts';
 import type { Report } from './channels/channel.ts';
 import type { Deps } from './deps.ts';
 import { enact, open } from './enact.ts';
+import { hearAnswers } from './hear-answers.ts';
 
 /** A carrier's report, checked and translated, on its way through the patient's queue; `fields.report` holds it. */
 export const reportEvent = 'carrier.reported';
@@ -22,6 +23,9 @@ export async function hearReport(tx: Tx, deps: Deps, event: QueuedEvent, now: In
   if (report.kind === 'receipt')
     await recordReceipt(tx, { key: message.key, state: report.state === 'read' ? 'read' : 'delivered', at: report.at });
   if (report.kind === 'refusal') await recordRefused(tx, { key: message.key, detail: report.detail, at: report.at });
+  if (report.kind === 'answers') {
+    return hearAnswers(tx, deps, message, { id: event.id, at: report.at, answers: report.answers as Record<string, Value> }, now);
+  }
   const inputs = inputsFor(report, message.touch);
   if (inputs.length > 0) {
     const opened = await open(tx, deps, message.enrollment, { touches: [partsOf(message.key).touch], now });
@@ -30,14 +34,12 @@ export async function hearReport(tx: Tx, deps: Deps, event: QueuedEvent, now: In
   return report.kind === 'slot' && report.appointment ? [appointmentEvent(report, event.id)] : [];
 }
 
-function inputsFor(report: Report, touch: string): Input[] {
+function inputsFor(report: Exclude<Report, { kind: 'answers' }>, touch: string): Input[] {
   switch (report.kind) {
     case 'receipt':
       return [{ do: 'reported', message: report.message, state: report.state }];
     case 'refusal':
       return [{ do: 'refused_later', message: report.message, reason: report.reason }];
-    case 'answers':
-      return [{ do: 'answer', touch, answers: report.answers as Answers }];
     case 'parcel':
       return parcel(report.state, touch);
     case 'slot':

@@ -28,7 +28,8 @@ export async function hearWords(
   said: EventRecord & { hospital: string; patient: string },
   now: Instant,
 ): Promise<EventRecord[]> {
-  const words = String(said.fields.words ?? '');
+  const words = typeof said.fields.words === 'string' ? said.fields.words : '';
+  const channel = typeof said.fields.channel === 'string' ? said.fields.channel : '';
   const photo = typeof said.fields.photo === 'string' ? said.fields.photo : undefined;
   const opened: Opened[] = [];
   for (const head of await runningOf(tx, said.patient)) opened.push(await open(tx, deps, head.id, { now }));
@@ -46,7 +47,7 @@ export async function hearWords(
     patient: said.patient,
     source: said.id,
     at: said.at,
-    channel: String(said.fields.channel ?? ''),
+    channel,
     words,
     class: meaning.class,
     ...(photo === undefined ? {} : { photo }),

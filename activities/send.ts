@@ -139,19 +139,29 @@ async function call(
 ): Promise<Sent | LookAgain> {
   if (how === 'send') {
     const sent = await channel.send({ ...message, callbackUrl: deps.callbackUrl(message.hospital), ...at }, signal);
-    return sent.result === 'unknown' ? lookUp(channel, message, signal, sent.detail) : sent;
+    if (sent.result !== 'unknown') return sent;
+    const found = await lookUp(channel, message, signal, sent.detail);
+    // It failed, said so, and does not have it: nothing was taken.
+    return found.result === 'unknown' && found.clear && sent.answered ? { result: 'later', detail: found.detail } : found;
   }
   return lookUp(channel, message, signal, 'the call was begun, and its result was not written');
 }
 
+/** `clear`: asked by key, the carrier knows of no such message. */
+type LookedUp = LookAgain | Extract<Sent, { result: 'accepted' }> | { result: 'unknown'; detail: string; clear?: boolean };
+
 /** Not exactly one clear match, or no look-up: a person decides. A look-up that could not be made is made again. */
-async function lookUp(channel: Channel, message: StoredMessage, signal: AbortSignal, detail: string): Promise<Sent | LookAgain> {
+async function lookUp(channel: Channel, message: StoredMessage, signal: AbortSignal, detail: string): Promise<LookedUp> {
   if (channel.capabilities.lookup === 'none') return { result: 'unknown', detail };
   const found = await channel.lookup(message, (message.attemptStartedAt ?? message.claimedAt) - patience, signal);
   if (found.found === 'later') return { result: 'look_again', detail: `${detail}; look-up: ${found.detail}` };
   return found.found === 'one'
     ? { result: 'accepted', carrierId: found.carrierId }
-    : { result: 'unknown', detail: `${detail}; look-up: ${found.found}` };
+    : {
+        result: 'unknown',
+        detail: `${detail}; look-up: ${found.found}`,
+        clear: channel.capabilities.lookup === 'key' && found.found === 'none',
+      };
 }
 
 async function writeDown(

@@ -204,7 +204,7 @@ select
     from touch_outline t
     where t.patient = p.id and t.ended_at is null and t.made_at is null and t.reaches and t.target is not null and t.enrollment <> $2) as coming,
   (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', o.id, 'sop', o.sop, 'status', o.status, 'startedBy', o.started_by,
-      'startedAt', ms(o.started_at), 'endedAt', ms(o.ended_at))) order by o.started_at, o.id)
+      'startedAt', ms(o.started_at), 'endedAt', ms(o.ended_at), 'endReason', o.end_reason)) order by o.started_at, o.id)
     from enrollment_outline o where o.patient = p.id and o.id <> $2) as others,
   (select ms(max(s.at)) from staff_contact s where s.patient = p.id) as talked,
   (select jsonb_agg(jsonb_build_object('id', e.source, 'name', e.name, 'at', ms(e.at), 'fields', e.fields, 'objects', e.objects) order by e.at, e.id)

@@ -24,6 +24,13 @@ export async function createEnrollment(
   tx: Tx,
   { hospital, patient, department, hash, startedBy, chart, rehearsal = false }: NewEnrollment,
 ): Promise<boolean> {
+  // A discharge that was taken back may be given again: the one that ended with it gives up the mark.
+  if (startedBy !== undefined)
+    await tx.query(
+      `update enrollment set started_by = started_by || '#' || id
+       where patient = $1 and sop = $2 and started_by = $3 and end_reason = 'discharge_cancelled'`,
+      [patient, chart.sop, startedBy],
+    );
   const { rowCount } = await tx.query(
     `insert into enrollment (id, hospital, patient, department, sop, hash, started_by, seq, chart, rehearsal)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (patient, sop, started_by) do nothing`,

@@ -95,10 +95,14 @@ type Company = { why: NotAdmitted } | { ends: { id: string; reason: 'restarted' 
 function inTheWay(plan: Plan, chart: Chart, key: string | undefined, now: number): Company {
   const { again, gap, notWith, replaces } = plan.start;
   const living = chart.others.filter((other) => other.endedAt === undefined && other.status !== 'completed' && other.status !== 'stopped');
+  // One that only waits for its last urgent work contacts nobody, and keeps nobody out.
+  const active = living.filter((other) => other.status !== 'stopping');
   const mine = chart.others.filter((other) => other.sop === plan.sop);
-  if (key !== undefined && mine.some((other) => other.startedBy === key)) return { why: 'already_in' };
-  if (living.some((other) => notWith.includes(other.sop))) return { why: 'not_with' };
-  const running = living.filter((other) => other.sop === plan.sop);
+  // A discharge that was taken back and is given again begins anew (A13 after A03, trap 14).
+  if (key !== undefined && mine.some((other) => other.startedBy === key && other.endReason !== 'discharge_cancelled'))
+    return { why: 'already_in' };
+  if (active.some((other) => notWith.includes(other.sop))) return { why: 'not_with' };
+  const running = active.filter((other) => other.sop === plan.sop);
   if (running.length > 0 && again === 'keep') return { why: 'already_in' };
   if (gap && mine.some((other) => other.endedAt !== undefined && addSpan(other.endedAt, gap, 'after', gapSetting(plan, chart)) > now))
     return { why: 'gap' };

@@ -166,7 +166,15 @@ export type Chart = {
   /** Automatic touches of other enrollments of this patient that are armed, with their purposes: what caps of higher purpose still expect. */
   coming: { at: Instant; purpose: Purpose; urgent: boolean; enrollment: string }[];
   /** Other enrollments of this patient: for `not_with`, `gap`, `again`. `startedBy`: encounter:E1 … */
-  others: { id: string; sop: Name; status: EnrollmentStatus; startedBy?: string; startedAt: Instant; endedAt?: Instant }[];
+  others: {
+    id: string;
+    sop: Name;
+    status: EnrollmentStatus;
+    startedBy?: string;
+    startedAt: Instant;
+    endedAt?: Instant;
+    endReason?: Reason;
+  }[];
   /** When a member of staff last wrote to or phoned the patient. */
   staffTalkedAt?: Instant;
   /** The patient's events since the enrollment's day 0 or start, for `expect` that began in the past. */

@@ -20,7 +20,8 @@ export type Sent =
   | { result: 'accepted'; carrierId: string }
   | { result: 'refused'; reason: Extract<Reason, 'bad_number' | 'rejected' | 'no_stock' | 'no_address' | 'system_refused'>; detail: string }
   | { result: 'later'; after?: Instant; detail: string }
-  | { result: 'unknown'; detail: string };
+  /** `answered`: it has said so itself, so it is not still at work on it; a look-up by key that finds nothing is then clear. */
+  | { result: 'unknown'; detail: string; answered?: true };
 
 /** What a look-up found for a message key. `unclear`: not exactly one clear match. `later`: nobody could be asked, which says nothing about the message. */
 export type Found = { found: 'one'; carrierId: string } | { found: 'none' } | { found: 'unclear' } | { found: 'later'; detail: string };

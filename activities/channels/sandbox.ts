@@ -78,6 +78,8 @@ const meaningOf = (called: Called, now: number, at: number): Sent => {
   if (status >= 400 && status < 500 && refused.success) return { result: 'refused', ...refused.data };
   if (status === 400 || status === 422)
     return { result: 'refused', reason: 'rejected', detail: mistake.safeParse(body).data?.detail ?? `HTTP ${status}` };
+  // It failed while it had the message: whether it kept it only a look-up can tell.
+  if (status >= 500 && status !== 503) return { result: 'unknown', detail: `HTTP ${status}`, answered: true };
   // A wrong token or address is our mistake, not the patient's number: the message waits until it is mended.
   return { result: 'later', detail: `HTTP ${status}` };
 };

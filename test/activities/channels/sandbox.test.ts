@@ -136,7 +136,7 @@ describe('the sandbox channels', () => {
   it.each([
     [502, 'unknown'],
     [504, 'unknown'],
-    [500, 'later'],
+    [500, 'unknown'],
     [302, 'later'],
     [404, 'later'],
     [400, 'refused'],
