@@ -26,6 +26,8 @@ export type Script = {
   /** The enrollment as it begins; its patient, house and what runs beside it. */
   chart: Chart;
   begin?: Extract<Input, { do: 'begin' }>;
+  /** When it begins here, if that is later than its start: a patient who is taken over. */
+  beginAt?: Instant;
   /** The enrollment has begun already: it goes on from that moment. */
   from?: Instant;
   /** Stops after so many wakes instead of failing. */
@@ -52,7 +54,7 @@ export function live(plan: Plan, script: Script, env: Omit<Environment, 'now'>):
     chart: script.chart,
     changes: [],
     agenda: emptyAgenda,
-    now: script.chart.enrollment.startedAt,
+    now: script.beginAt ?? script.chart.enrollment.startedAt,
     steps: 0,
   };
   if (script.from === undefined) act(world, [script.begin ?? { do: 'begin' }]);
