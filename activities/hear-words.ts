@@ -35,12 +35,13 @@ export async function hearWords(
   for (const head of await runningOf(tx, said.patient)) opened.push(await open(tx, deps, head.id, { now }));
   const house = await deps.houses.of(tx, said.hospital, '');
   const following: Following[] = opened.map(({ plan, chart }) => ({ plan, chart }));
-  const meaning = understandWords(
+  const understood = understandWords(
     following,
     { words, now, ...(photo === undefined ? {} : { photo }) },
     deps.judge,
     house.contact.alarmWords ?? [],
   );
+  const meaning = said.fields.relative === true ? ofRelative(understood) : understood;
   const touch = meaning.class === 'answer' ? meaning.touch : undefined;
   await storeUtterance(tx, {
     hospital: said.hospital,
@@ -63,6 +64,11 @@ export async function hearWords(
   }
   const name = eventNames[meaning.class];
   return name ? [{ id: `${said.id}/${meaning.class}`, name, at: said.at, fields: { words }, objects: {} }] : [];
+}
+
+/** A relative raises the alarm like the patient, but neither answers for the patient nor stops what the patient wanted: a person reads it. */
+function ofRelative(meaning: Meaning): Meaning {
+  return meaning.class === 'answer' || meaning.class === 'stop' || meaning.class === 'other' ? { class: 'other' } : meaning;
 }
 
 /** The touch it answers, and whose department's words they are. */

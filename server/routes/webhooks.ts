@@ -15,7 +15,8 @@ import { postSandboxWebhook } from '../contract/doors.ts';
 import { isStorable } from '../http/json-body.ts';
 import { expressPath } from '../http/mount.ts';
 import { fieldError, invalid, notFound, Problem } from '../http/problem.ts';
-import { speakerAt } from '../intake/speaker.ts';
+import { speakerAt, strangerAt } from '../intake/speaker.ts';
+import type { Speaker } from '../intake/speaker.ts';
 import type { Parts } from '../parts.ts';
 
 const channel = 'sandbox';
@@ -63,7 +64,7 @@ const noSuchHospital = (): Problem => notFound({ en: 'There is no such hospital.
 async function keep(tx: Tx, parts: Parts, hospital: string, report: Report): Promise<boolean> {
   if (!(await readHospital(tx, hospital))) throw noSuchHospital();
   const receivedAt = await parts.deps.clock.of(tx, hospital);
-  const { patient, event, message } = await meaning(tx, hospital, report);
+  const { patient, event, message } = await meaning(tx, parts, hospital, report, receivedAt);
   if (patient === undefined) parts.deps.log.warn({ kind: report.kind, report: report.id }, 'a report about nobody we know was kept');
   const data = report.kind === 'reply' ? { channel: report.channel } : report;
   const isNew = await storeReport(tx, {
@@ -82,23 +83,28 @@ async function keep(tx: Tx, parts: Parts, hospital: string, report: Report): Pro
 
 type Meaning = { patient?: string; message?: string; event: EventRecord };
 
-async function meaning(tx: Tx, hospital: string, report: Report): Promise<Meaning> {
+async function meaning(tx: Tx, { deps }: Parts, hospital: string, report: Report, at: Instant): Promise<Meaning> {
   const id = `report/${channel}/${report.id}`;
   if (report.kind === 'reply') {
-    const patient = await speakerAt(tx, { hospital, address: report.from });
-    return { event: saidEvent(id, report), ...(patient === undefined ? {} : { patient }) };
+    const who = { hospital, address: report.from };
+    const speaker = (await speakerAt(tx, who)) ?? (await strangerAt(tx, { ...who, channel: report.channel, id: deps.newId(), at }));
+    return { event: saidEvent(id, report, speaker), patient: speaker.patient };
   }
   const message = await readMessage(tx, report.message);
   const event: EventRecord = { id, name: reportEvent, at: report.at, fields: { report: report as unknown as Value }, objects: {} };
   return message ? { event, message: message.key, patient: message.patient } : { event };
 }
 
-function saidEvent(id: string, { at, words, photo, channel: by, from }: Extract<Report, { kind: 'reply' }>): EventRecord {
+function saidEvent(
+  id: string,
+  { at, words, photo, channel: by, from }: Extract<Report, { kind: 'reply' }>,
+  { relative }: Speaker,
+): EventRecord {
   return {
     id,
     name: wordsEvent,
     at: clamped(at),
-    fields: { words, channel: by, from, ...(photo === undefined ? {} : { photo }) },
+    fields: { words, channel: by, from, ...(photo === undefined ? {} : { photo }), ...(relative ? { relative } : {}) },
     objects: {},
   };
 }
