@@ -68,9 +68,11 @@ steps:
         - id: later
           after: 1 hour
           message:
+            alone: true
             text: 一小时以后
   - id: hello
     after: 1 hour
     message:
+      alone: true
       text: 您好，{{ patient.name }}
 `;
