@@ -21,14 +21,32 @@ export function understandWords(following: Following[], spoken: Spoken, judge: J
   const words = [...new Set([...alarmWords, ...following.flatMap(({ plan, chart }) => contactOf(plan, chart.house).alarmWords ?? [])])];
   const triage = judge.triage(spoken.words, words);
   if (triage !== 'other') return { class: triage };
-  const open = following.flatMap((one) => openQuestions(one, spoken.now)).sort((a, b) => b.at - a.at);
-  for (const candidate of open) {
-    const answers = answersTo(candidate.question, spoken, judge, candidate);
-    if (answers)
-      return { class: 'answer', enrollment: candidate.chart.enrollment.id, touch: candidate.touch.key, answers, early: candidate.early };
-  }
-  const newest = open.find((candidate) => !candidate.early && !candidate.ended && !candidate.touch.askedAgain);
-  return { class: 'other', ...(newest ? { askAgain: { enrollment: newest.chart.enrollment.id, touch: newest.touch.key } } : {}) };
+  const fits = following
+    .flatMap((one) => openQuestions(one, spoken.now))
+    .sort(inOrder)
+    .map((candidate) => ({ candidate, answers: answersTo(candidate.question, spoken, judge, candidate) }));
+  const asked = fits
+    .map(({ candidate }) => candidate)
+    .find((candidate) => !candidate.early && !candidate.ended && !candidate.touch.askedAgain);
+  const first = fits.find(({ answers }) => answers !== undefined);
+  if (!first?.answers || (couldBeSeveral(fits) && !first.candidate.touch.askedAgain))
+    return { class: 'other', ...(asked ? again(first?.candidate ?? asked) : {}) };
+  const { chart, touch, early } = first.candidate;
+  return { class: 'answer', enrollment: chart.enrollment.id, touch: touch.key, answers: first.answers, early };
+}
+
+const again = ({ chart, touch }: Candidate) => ({ askAgain: { enrollment: chart.enrollment.id, touch: touch.key } });
+
+/** Open ones first, the newest of them; then those whose wait is over; then those that are to be asked soon, the soonest of them. */
+function inOrder(a: Candidate, b: Candidate): number {
+  const rank = (one: Candidate) => (one.early ? 2 : one.ended ? 1 : 0);
+  return rank(a) - rank(b) || (a.early ? a.at - b.at : b.at - a.at);
+}
+
+/** It fits more than one open question: the newest is asked once more, so that the patient says what was meant. Another touch of the same step is no other question. */
+function couldBeSeveral(fits: { candidate: Candidate; answers: Answers | undefined }[]): boolean {
+  const open = fits.filter(({ candidate, answers }) => answers !== undefined && !candidate.early && !candidate.ended);
+  return new Set(open.map(({ candidate }) => `${candidate.chart.enrollment.id}/${candidate.step.id}`)).size > 1;
 }
 
 type Candidate = Following & { touch: TouchChart; step: Step; question: Question; at: Instant; early: boolean; ended: boolean };
@@ -47,7 +65,7 @@ function openQuestions({ plan, chart }: Following, now: Instant): Candidate[] {
     const ended = touch.outcome === 'not_answered' && !touch.answeredLate && isNewest(chart, touch);
     const early = !touch.outcome && touch.madeAt === undefined && soon(plan, chart, step, touch, now);
     if (!open && !ended && !early) return [];
-    return [{ plan, chart, touch, step, question, at: touch.madeAt ?? 0, early, ended }];
+    return [{ plan, chart, touch, step, question, at: touch.madeAt ?? touch.target ?? 0, early, ended }];
   });
 }
 
