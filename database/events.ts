@@ -23,6 +23,19 @@ export async function storeEvent(tx: Tx, { hospital, patient, about, event, rece
   return rowCount === 1;
 }
 
+/** What an event that is there already is about: two systems may number their messages alike. */
+export async function eventCalled(
+  tx: Tx,
+  hospital: string,
+  id: string,
+): Promise<{ name: string; patient: string | null; about: string | null } | undefined> {
+  const { rows } = await tx.query<{ name: string; patient: string | null; about: string | null }>(
+    'select name, patient, about from event where hospital = $1 and source = $2',
+    [hospital, id],
+  );
+  return rows[0];
+}
+
 /** What follows from a step of the engine and is to be heard by every SOP of the patient. */
 export async function storeFollowing(tx: Tx, { enrollment, at }: Saving, changes: ChangeOf<'event'>[]): Promise<void> {
   for (const { event } of changes)

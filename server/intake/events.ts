@@ -37,10 +37,20 @@ export function eventOf(told: Told, id: string, now: Instant, zone: string): Eve
   return {
     id,
     name: told.name,
-    at: told.at === undefined ? now : instantOf(told.at, zone),
+    at: told.at === undefined ? now : happened(instantOf(told.at, zone), now),
     fields: withMoments(typed(entry), fields, zone),
     objects: objectsOf(told, zone),
   };
+}
+
+/** A sender whose clock is a little ahead means now; one that is hours ahead writes its local time as if it were UTC, and must be told. */
+const clocksDiffer = 5 * 60_000;
+function happened(at: Instant, now: Instant): Instant {
+  if (at - now > clocksDiffer) {
+    const words = ['It lies in the future: check the time zone it is written in.', '这个时间在将来，请检查时区。'] as const;
+    throw invalidField('at', 'in-the-future', ...words);
+  }
+  return Math.min(at, now);
 }
 
 const typed = (entry: EventEntry | undefined) =>

@@ -122,3 +122,20 @@ describe('Idempotency-Key', () => {
     expect(theirs.body.id).not.toBe(first.body.id);
   });
 });
+
+describe('an event that cannot be right', () => {
+  const event = aDischarge({ id: 'HIS-1001', patient: { externalId: 'P6', name: '钱进' }, encounter: { id: 'E6', department: 'surgery' } });
+
+  it('409 when the id was used for another event, so that the second is not lost without a word', async () => {
+    expect((await house.post('/v1/events', event)).status).toBe(202);
+    expect((await house.post('/v1/events', event)).body).toMatchObject({ received: 'again' });
+    const another = await house.post('/v1/events', { ...event, name: 'encounter.admitted' });
+    expect(another).toMatchObject({ status: 409, body: { type: '/problems/event-id-used' } });
+  });
+
+  it('422 when it lies hours ahead: local time written as if it were UTC', async () => {
+    const ahead = new Date(house.clock.now + 8 * 3_600_000).toISOString();
+    const answer = await house.post('/v1/events', { ...event, id: 'HIS-1002', at: ahead });
+    expect(answer.body).toMatchObject({ status: 422, errors: [{ field: 'at', code: 'in-the-future' }] });
+  });
+});
