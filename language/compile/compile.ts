@@ -6,7 +6,7 @@ import { diagnostic } from '../diagnostics/make.ts';
 import { layersOf } from '../library/layers.ts';
 import { findBook, shelve } from '../library/shelf.ts';
 import type { Book, Shelf } from '../library/shelf.ts';
-import { entryOf } from '../schema/tree.ts';
+import { entryOf, itemsOf } from '../schema/tree.ts';
 import { report } from '../schema/desk.ts';
 import { readBlock } from '../schema/read.ts';
 import { sopShape } from '../schema/sop.ts';
@@ -17,6 +17,7 @@ import { compileDates } from './dates.ts';
 import { frozen, hashOf } from './hash.ts';
 import { lookOver } from './look-over.ts';
 import { compileMeasures } from './measures.ts';
+import { withoutEchoes } from './echoes.ts';
 import { checkNames } from './names.ts';
 import { outline } from './outline.ts';
 import { checkAbove, compilePeople } from './people.ts';
@@ -87,8 +88,10 @@ export function compileBook(shelf: Shelf, book: Book, settings?: SourceNode): Co
   checkUnusedParts(bench, tray);
   lookOver(bench, steps, stops, measures);
   const endless = bench.drafts.find(({ parent, block }) => !parent && (block.has('every') || block.has('when')));
-  if (endless && !endsByItself(stops)) report(bench, { node: book.nameNode }, 'no-end');
-  const diagnostics = distinct(bench.diagnostics);
+  // A rule that could not be read may be the one that ends it.
+  const rules = merged.stop ? itemsOf(merged.stop.value).length : 0;
+  if (endless && !endsByItself(stops) && stops.length === rules) report(bench, { node: book.nameNode }, 'no-end');
+  const diagnostics = withoutEchoes(distinct(bench.diagnostics));
   if (!title || !compiledStart || diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
   const body = {
     format: 1 as const,

@@ -3,6 +3,7 @@ import type { EventName, Kind, Outcome, StepId } from '../../engine/plan.ts';
 import type { Block } from '../schema/read.ts';
 import type { kindShapes } from '../schema/kinds/kinds.ts';
 import type { stepShape } from '../schema/step.ts';
+import { keyText } from '../schema/tree.ts';
 import type { Spot } from '../schema/tree.ts';
 import type { WrittenQuestion } from './written.ts';
 
@@ -48,3 +49,7 @@ export function chainOf(draft: Draft): Draft[] {
   for (let at: Draft | undefined = draft; at; at = at.parent?.draft) chain.push(at);
   return chain;
 }
+
+/** Does a key of the step stand inside its kind? That is told as misplaced; nobody asks for it again. */
+export const standsInside = ({ act }: Draft, key: string): boolean =>
+  act?.spot.node.type === 'map' && act.spot.node.entries.some((entry) => keyText(entry) === key);

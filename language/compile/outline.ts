@@ -1,6 +1,7 @@
 /** Finds all steps of the file, those under `then` too, with their ids, kinds, questions and what follows what. */
 import { kinds, outcomes } from '../../engine/plan.ts';
 import type { EventName, Outcome } from '../../engine/plan.ts';
+import { guess } from '../diagnostics/guess.ts';
 import { list } from '../diagnostics/list.ts';
 import type { ListNode, MapNode, SourceNode } from '../node.ts';
 import { kindShapes } from '../schema/kinds/kinds.ts';
@@ -166,8 +167,15 @@ function askedBy(bench: Bench, draft: Draft, above: readonly Draft[]): Draft['qu
   const other = bench.draftById.get(node.value);
   if (other && other !== draft && other.asks) return askedBy(bench, other, [...above, draft]);
   const known = [...bench.forms.keys()];
-  report(bench, spot, 'unknown-form', { x: node.value, list: list(known) });
-  return [];
+  const near = guess(node.value, known);
+  report(
+    bench,
+    spot,
+    'unknown-form',
+    { x: node.value, list: list(known) },
+    near === undefined ? undefined : { span: node.span, text: near },
+  );
+  return near === undefined ? [] : bench.forms.get(near)!.questions;
 }
 
 function wrongAsk(bench: Bench, spot: Spot): [] {

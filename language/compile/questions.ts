@@ -12,6 +12,8 @@ import { questionShape } from '../schema/question.ts';
 import { entryOf, keyText } from '../schema/tree.ts';
 import type { Spot } from '../schema/tree.ts';
 import { isName, usableName } from '../schema/leaf.ts';
+import { questionTypes } from '../../engine/plan.ts';
+import { guess } from '../diagnostics/guess.ts';
 import type { MapEntry, SourceNode } from '../node.ts';
 import type { Bench } from './bench.ts';
 import type { WrittenQuestion } from './written.ts';
@@ -49,7 +51,7 @@ function wordsOf(name: Name, { values, at }: Block<typeof questionShape>): Quest
   const options = at('options')?.node;
   return {
     name,
-    type: values.type ?? 'text',
+    ...typeOf(values, at('type')?.node),
     ...(options && { options: codesOf(options) }),
     ...(values.points && { points: values.points }),
     ...rangeOf(values),
@@ -59,9 +61,22 @@ function wordsOf(name: Name, { values, at }: Block<typeof questionShape>): Quest
   };
 }
 
+/** A type that cannot be read is told at its place; meanwhile it is what the rest of the question says. */
+function typeOf(
+  { type, min, max, options }: Block<typeof questionShape>['values'],
+  node: SourceNode | undefined,
+): Pick<QuestionWords, 'type'> {
+  if (type) return { type };
+  const near = node?.type === 'scalar' ? guess(node.source, questionTypes) : undefined;
+  const written = questionTypes.find((one) => one === near);
+  return { type: written ?? (min !== undefined || max !== undefined ? 'number' : options ? 'choice' : 'text') };
+}
+
 /** A question for NPS goes from 0 to 10 without saying so. */
 function rangeOf({ min, max, nps }: Block<typeof questionShape>['values']): { min?: number; max?: number } {
   const [from, to] = [min ?? (nps ? 0 : undefined), max ?? (nps ? 10 : undefined)];
+  // A range the wrong way round is told; nothing is concluded from it.
+  if (from !== undefined && to !== undefined && from >= to) return {};
   return { ...(from !== undefined && { min: from }), ...(to !== undefined && { max: to }) };
 }
 
@@ -78,6 +93,7 @@ function checkQuestion(desk: Desk, spot: Spot, block: Block<typeof questionShape
   if (!has('type')) report(desk, spot, 'key-missing', { key: 'type' });
   if (values.type && choice !== has('options')) report(desk, at('options') ?? spot, 'options-missing');
   if (values.type === 'number' && !values.nps && !(has('min') && has('max'))) report(desk, spot, 'range-missing');
+  if (values.min !== undefined && values.max !== undefined && values.min >= values.max) report(desk, at('min')!, 'range-missing');
   if (values.options && values.points) {
     const n = codesOf(at('options')!.node).length;
     if (n !== values.points.length) report(desk, at('points')!, 'points-count', { n, m: values.points.length });

@@ -81,7 +81,7 @@ export function scopeAt(bench: Bench, tray: FactTray, here: Here, nodes: readonl
   const compiled = compileFacts(facts, base);
   bench.diagnostics.push(...compiled.diagnostics);
   for (const [name, expr] of Object.entries(compiled.facts)) tray[name] ??= placed(bench, bench.facts.get(name)!.value, expr);
-  return compiled.scope;
+  return { ...compiled.scope, meant: [...bench.facts.keys()] };
 }
 
 /** Every word that could be a name. A word of a text too many does no harm: its fact is only made known. */

@@ -5,7 +5,7 @@ import { report } from '../schema/desk.ts';
 import type { Bench } from './bench.ts';
 import { compileAct } from './acts/compile-act.ts';
 import { checkAtInHours } from './contact.ts';
-import { doneByPerson } from './draft.ts';
+import { doneByPerson, standsInside } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { checkMisplaced } from './misplaced.ts';
 import { compileQuestions } from './questions.ts';
@@ -22,7 +22,7 @@ export function compileStep(bench: Bench, draft: Draft, tray: FactTray): Step | 
   const place = placeOf(bench, draft);
   const scope = scopeAt(bench, tray, place, ownNodes(bench, draft));
   const title = block.at('title') && textAt(bench, scope, block.at('title')!, { audience: 'staff' });
-  if (doneByPerson(draft) && !block.has('title')) report(bench, draft.spot, 'title-missing');
+  if (doneByPerson(draft) && !block.has('title') && !standsInside(draft, 'title')) report(bench, draft.spot, 'title-missing');
   const card = block.at('card') && textAt(bench, scope, block.at('card')!, { audience: 'patient' });
   const when = compileWhen(bench, draft, scope);
   checkAtInHours(bench, draft);

@@ -6,6 +6,7 @@ import type { ScalarNode } from '../node.ts';
 import { report } from '../schema/desk.ts';
 import { keyText } from '../schema/tree.ts';
 import type { Bench } from './bench.ts';
+import { standsInside } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { always, endingOf, waits } from './endings.ts';
 
@@ -22,19 +23,23 @@ function checkWords(bench: Bench, draft: Draft): void {
   const { outcomes, silence } = endingOf(draft);
   const possible = [...outcomes, ...always];
   const then = block.at('then')?.node;
+  // Silence that is spoken about under a mistyped word.
+  let meant = false;
   for (const entry of then?.type === 'map' ? then.entries : []) {
     const x = keyText(entry);
     if ((possible as string[]).includes(x)) continue;
     if (act.kind === 'message' && !draft.asks && /answered$/.test(x)) report(bench, { node: entry.key }, 'question-missing');
-    else reportOutcome(bench, draft, entry.key, x, possible);
+    else if (reportOutcome(bench, draft, entry.key, x, possible) === silence) meant = true;
   }
   const mustSpeak = silence && (act.kind === 'repeat' || waits(draft));
-  if (mustSpeak && !spoken.has(silence))
+  if (mustSpeak && !spoken.has(silence) && !meant && !standsInside(draft, 'then'))
     report(bench, block.at('then')?.key ? { node: block.at('then')!.key! } : spot, 'silence-missing', { outcome: silence });
 }
 
-function reportOutcome(bench: Bench, { act }: Draft, key: ScalarNode, x: string, possible: readonly string[]): void {
-  const near = guess(x, possible);
+function reportOutcome(bench: Bench, { act }: Draft, key: ScalarNode, x: string, possible: readonly string[]): string | undefined {
+  const near =
+    guess(x, possible) ??
+    (/^(no_?answer|no_?reply|silence|not_?answered)$/.test(x) && possible.includes('not_answered') ? 'not_answered' : undefined);
   report(
     bench,
     { node: key },
@@ -42,4 +47,5 @@ function reportOutcome(bench: Bench, { act }: Draft, key: ScalarNode, x: string,
     { kind: act!.kind, list: list(possible), x },
     near === undefined ? undefined : { span: key.span, text: near },
   );
+  return near;
 }

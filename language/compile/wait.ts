@@ -5,7 +5,7 @@ import { below, itemsOf } from '../schema/tree.ts';
 import type { Spot } from '../schema/tree.ts';
 import { spanInWords } from '../time/span.ts';
 import type { Bench } from './bench.ts';
-import { doneByPerson, isUrgent } from './draft.ts';
+import { doneByPerson, isUrgent, standsInside } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { waits } from './endings.ts';
 import { aboveOf } from './people.ts';
@@ -39,13 +39,13 @@ function checkKeys(bench: Bench, draft: Draft): void {
   const { act, spot } = draft;
   if (!act) return;
   if (doneByPerson(draft)) {
-    if (!has('due')) report(bench, spot, 'due-missing');
+    if (!has('due') && !standsInside(draft, 'due')) report(bench, spot, 'due-missing');
     return;
   }
   if (has('due'))
     report(bench, { node: at('due')!.key! }, 'due-not-here', {}, waits(draft) ? { span: at('due')!.key!.span, text: 'wait' } : undefined);
   // Whoever wrote `due` is told that once; it most likely was the wait.
-  else if (waits(draft) && !has('wait')) report(bench, spot, 'wait-missing');
+  else if (waits(draft) && !has('wait') && !standsInside(draft, 'wait')) report(bench, spot, 'wait-missing');
 }
 
 function remindersOf(bench: Bench, { block: { values, at } }: Draft): Deadline[] {
@@ -62,7 +62,8 @@ function rungsOf(bench: Bench, draft: Draft, due: Deadline | undefined, by: read
   if (has('escalate')) return toldRungs(bench, draft, by);
   const nobody = by.find((role) => aboveOf(bench, role) === undefined);
   if (nobody !== undefined && by.every((role) => aboveOf(bench, role) === undefined)) {
-    if (!draft.spoken.has('not_done')) report(bench, draft.spot, 'nobody-above', { role: nobody });
+    const written = by.some((role) => bench.roles.get(role)?.above !== undefined);
+    if (!written && !draft.spoken.has('not_done')) report(bench, draft.spot, 'nobody-above', { role: nobody });
     return [];
   }
   return due && by.length > 0 ? [{ after: due, to: { above: true }, unless: 'done' }] : [];

@@ -100,7 +100,8 @@ function answered(call: Call, on: Looking): ValueType | undefined {
   const found = step.is === 'name' ? resolve(step, on) : undefined;
   if (!found?.step) return any;
   const types = [...found.step.questions.values()].map((type) => (type.is === 'list' ? type.of : type));
-  if (types.some((type) => type.is === 'text' || type.is === 'any')) return undefined;
+  // Questions that could not be read are told where they stand.
+  if (types.length === 0 || types.some((type) => type.is === 'text' || type.is === 'any')) return undefined;
   const options = [...new Set(types.flatMap((type) => (type.is === 'choice' ? type.options : [])))];
   if (options.length === 0)
     on.reporter.report('not-an-option', word, { x: String(constant(word, on.scope) ?? ''), question: found.step.id, list: '' });

@@ -22,7 +22,11 @@ type Spot = { line: number; column: number; width: number };
 /** One scalar is asked about many times, and is never changed. */
 const spotsBefore = new WeakMap<ScalarNode, Spot[] | undefined>();
 
+/** Longer than any condition or text may be: it is refused as a whole, and nobody looks for a place in it. */
+const longest = 50_000;
+
 function spotsOf(scalar: ScalarNode): Spot[] | undefined {
+  if (scalar.source.length > longest) return undefined;
   if (!spotsBefore.has(scalar)) spotsBefore.set(scalar, scalar.style === 'block' ? blockSpots(scalar) : lineSpots(scalar));
   return spotsBefore.get(scalar);
 }

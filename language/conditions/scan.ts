@@ -53,6 +53,11 @@ const meant: Readonly<Record<string, string>> = {
 const words: Readonly<Record<string, string>> = {
   and: '&&', AND: '&&', or: '||', OR: '||', not: '!', NOT: '!', 且: '&&', 并且: '&&', 而且: '&&', 或: '||', 或者: '||', 不是: '!', 非: '!',
 }; // prettier-ignore
+/** In words. */
+const comparisons: Readonly<Record<string, string>> = {
+  大于: '>', 超过: '>', 高于: '>', 多于: '>', 小于: '<', 低于: '<', 少于: '<', 等于: '==', 不等于: '!=', 大于等于: '>=', 大于或等于: '>=', 不小于: '>=', 不低于: '>=', 小于等于: '<=', 小于或等于: '<=',
+  不大于: '<=', 不超过: '<=', 不高于: '<=',
+}; // prettier-ignore
 /** Signs of the language. Anything else is refused here, so that the parser never says so in its own words. */
 const signs = new Set(['==', '!=', '<', '<=', '>', '>=', '&&', '||', '!', '+', '-', '*', '/', '(', ')', '[', ']', ',', '.']);
 /** CEL's own, that this language does not have: loops cost too much, `matches` hangs on a hostile pattern (design.md 6). */
@@ -65,7 +70,7 @@ function judge(token: Token, previous: Token | undefined, next: Token | undefine
   if (kind === 'string') return touches(token, next) && next?.kind === 'string' ? bad() : undefined;
   if (kind === 'number') return /^(0|[0-9]+)(\.[0-9]+)?$/.test(text) ? undefined : bad();
   if (kind === 'name') return judgeName(token, previous, next, reporter);
-  if (kind === 'foreign') return judgeForeign(token, reporter);
+  if (kind === 'foreign') return judgeForeign(token, previous, reporter);
   if (text === '=') return reporter.report('single-equals', token, {}, '==');
   if (text === '＝') return reporter.report('single-equals', token, {}, previous?.text === '＝' && touches(previous, token) ? '' : '==');
   if (quotes.includes(text)) return judgeQuote(token, source, reporter);
@@ -92,8 +97,12 @@ function unknownFunction(token: Token, reporter: Reporter): void {
 }
 
 /** A Chinese word without quotes, or one of the words for and, or, not. */
-function judgeForeign(token: Token, reporter: Reporter): void {
-  if (Object.hasOwn(words, token.text)) reporter.report('word-operator', token, {}, words[token.text]);
+function judgeForeign(token: Token, previous: Token | undefined, reporter: Reporter): void {
+  const sign = Object.hasOwn(comparisons, token.text) ? comparisons[token.text] : undefined;
+  // `5分`: a number stands without its unit.
+  const unit = previous?.kind === 'number' && touches(previous, token);
+  if (sign !== undefined || unit) reporter.report('condition-syntax', token, { x: token.text }, sign ?? '');
+  else if (Object.hasOwn(words, token.text)) reporter.report('word-operator', token, {}, words[token.text]);
   else reporter.report('unknown-variable', token, { x: token.text, guess: `"${token.text}"` }, `"${token.text}"`);
 }
 

@@ -26,6 +26,8 @@ export type Scope = {
   readonly absent: ReadonlyMap<string, Phrase>;
   /** Objects that only texts have: `link`, `hospital` … */
   readonly textsOnly: ReadonlyMap<string, Thing>;
+  /** Names that could be meant here, though nothing here says them: facts are only laid out where they are used. */
+  readonly meant?: readonly string[];
 };
 
 /** The same scope with more names; they hide those of before. */
@@ -37,4 +39,8 @@ export function extend(scope: Scope, more: Iterable<readonly [string, Thing]>): 
 }
 
 /** All that can stand at the beginning of a name here. */
-export const rootNames = (scope: Scope, forText: boolean): string[] => [...scope.things.keys(), ...(forText ? scope.textsOnly.keys() : [])];
+export const rootNames = (scope: Scope, forText: boolean): string[] => [
+  ...scope.things.keys(),
+  ...(scope.meant ?? []),
+  ...(forText ? scope.textsOnly.keys() : []),
+];

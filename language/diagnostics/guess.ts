@@ -16,6 +16,9 @@ export function guess(word: string, candidates: Iterable<string>): string | unde
   return best?.candidate;
 }
 
+/** Do they differ by large letters, `-`, `_` or a final s only? */
+export const sameWord = (a: string, b: string): boolean => plain(a) === plain(b);
+
 /** Small and large letters, `-`, spaces and `_` are the commonest slips and cost nothing. */
 function plain(word: string): string {
   return word

@@ -32,14 +32,23 @@ const typing: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
 export function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const mistyped = new Set(diagnostics.filter((d) => typing.has(d.code)).map(place));
   const seen = new Set<string>();
+  // `task:` with `by: nurse` on the line below, not indented: nothing stands after it because what belongs inside stands beside it.
+  const outside = new Set(diagnostics.flatMap(belongsAbove));
   return [...diagnostics].sort(order).filter((d) => {
     const echo = mistyped.has(place(d)) && (!typing.has(d.code) || seen.has(`${place(d)} typing`));
     const said = `${place(d)} ${d.code} ${JSON.stringify(d.values)}`;
-    if (echo || seen.has(said)) return false;
+    const nothing = d.code === 'empty-value' && `${d.file}\n${d.span.line} nothing ${JSON.stringify(d.values)}`;
+    if (echo || seen.has(said) || (nothing && (seen.has(nothing) || outside.has(nothing)))) return false;
+    if (nothing) seen.add(nothing);
     seen.add(said);
     if (typing.has(d.code)) seen.add(`${place(d)} typing`);
     return true;
   });
+}
+
+function belongsAbove(d: Diagnostic): string[] {
+  const home = d.code === 'wrong-place' && typeof d.values.place === 'object' ? /^inside “(\w+)”$/.exec(d.values.place.en)?.[1] : undefined;
+  return home === undefined ? [] : [`${d.file}\n${d.span.line - 1} nothing ${JSON.stringify({ key: home })}`];
 }
 
 function place(d: Diagnostic): string {

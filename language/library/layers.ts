@@ -38,17 +38,23 @@ function usesOf(shelf: Shelf, book: Book, above: readonly Book[], diagnostics: D
     const used = findBook(shelf, String(node.value), book.kind === 'sop' ? ['sop', 'library'] : ['library']);
     if (used && used !== book && !above.includes(used)) return [used];
     if (used) diagnostics.push(diagnostic('use-cycle', book.file, node.span, { a: book.name, b: used.name }));
-    else diagnostics.push(unknownUse(shelf, book, node));
+    else {
+      const { told, near } = unknownUse(shelf, book, node);
+      diagnostics.push(told);
+      // Its forms and texts are there, under the name that was meant.
+      return near && near !== book && !above.includes(near) ? [near] : [];
+    }
     return [];
   });
 }
 
-function unknownUse(shelf: Shelf, book: Book, node: ScalarNode): Diagnostic {
+function unknownUse(shelf: Shelf, book: Book, node: ScalarNode): { told: Diagnostic; near?: Book } {
   const x = String(node.value);
   const near = guess(
     x,
     shelf.books.filter(({ kind }) => kind === 'sop' || kind === 'library').map(({ name }) => name),
   );
   const edit = near === undefined ? undefined : { span: node.span, text: near };
-  return diagnostic('unknown-use', book.file, node.span, { x }, edit);
+  const found = near === undefined ? undefined : findBook(shelf, near);
+  return { told: diagnostic('unknown-use', book.file, node.span, { x }, edit), ...(found && { near: found }) };
 }

@@ -2,6 +2,8 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { diagnostic } from '../diagnostics/make.ts';
 import type { MapNode, SourceFile, SourceNode, Span } from '../node.ts';
+import { takeMeantKeys } from '../schema/meant.ts';
+import { libraryShape, sopShape } from '../schema/sop.ts';
 import { keyText } from '../schema/tree.ts';
 import { parse } from '../source/parse.ts';
 import type { Parsed } from '../source/parse.ts';
@@ -57,6 +59,8 @@ function asBook(shelf: Shelf, file: string, root: SourceNode): Book | undefined 
   const kinds = root.entries.filter((entry) => (fileKinds as readonly string[]).includes(keyText(entry)));
   const entry = kinds[0];
   if (!entry || entry.value.type !== 'scalar' || typeof entry.value.value !== 'string') return undefined;
+  if (keyText(entry) === 'sop' || keyText(entry) === 'library')
+    takeMeantKeys(root, Object.keys(keyText(entry) === 'sop' ? sopShape : libraryShape));
   if (entry !== root.entries[0]) shelf.diagnostics.push(diagnostic('file-kind', file, firstLine(root)));
   const book: Book = { file, kind: keyText(entry) as FileKind, name: entry.value.value, nameNode: entry.value, root };
   checkPlace(shelf, book);

@@ -2,22 +2,24 @@
 import type { z } from 'zod';
 import { diagnostic } from '../diagnostics/make.ts';
 import type { Diagnostic, Edit } from '../diagnostic.ts';
-import { guess } from '../diagnostics/guess.ts';
+import { guess, sameWord } from '../diagnostics/guess.ts';
 import type { MapEntry, ScalarNode, SourceNode } from '../node.ts';
 import { chineseKeys, homes } from './keys.ts';
 import type { Fault } from './leaf.ts';
 import { foundWords } from './desk.ts';
+import { meantKey } from './meant.ts';
 import type { Desk } from './desk.ts';
-import { isNothing, keyText, nodeAt, spanOf } from './tree.ts';
+import { isNothing, keyText, nodeAt, spanOf, writtenKey } from './tree.ts';
 import type { Spot } from './tree.ts';
 
 /** A key that its place does not have: in Chinese, in the wrong block, or not of this language. */
 export function reportKey(desk: Desk, entry: MapEntry, known: readonly string[]): void {
-  const key = keyText(entry);
+  const key = writtenKey(entry);
   const [file, span] = [desk.fileOf(entry.key), entry.key.span];
   const english = Object.hasOwn(chineseKeys, key) ? chineseKeys[key] : undefined;
-  const near = guess(key, [...known]);
-  const home = Object.hasOwn(homes, key) ? homes[key] : undefined;
+  const near = meantKey(key, known) ?? guess(key, [...known]);
+  const twin = near !== undefined && sameWord(near, key);
+  const home = Object.hasOwn(homes, key) && !twin ? homes[key] : undefined;
   if (english) desk.diagnostics.push(diagnostic('chinese-key', file, span, { key, english }, { span, text: english }));
   else if (home) desk.diagnostics.push(diagnostic('wrong-place', file, span, { key, place: home }));
   else desk.diagnostics.push(diagnostic('unknown-key', file, span, { key, guess: near }));

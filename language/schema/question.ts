@@ -1,11 +1,20 @@
 import { z } from 'zod';
 import { questionTypes } from '../../engine/plan.ts';
+import { guess } from '../diagnostics/guess.ts';
 import { choose, expression, fault, isBlock, number, text, word, yes } from './leaf.ts';
 
 /** One of the closed list, with a message of its own (language.md 9). */
 const questionType: z.ZodType<(typeof questionTypes)[number]> = z.string().transform((written, context) => {
   const type = questionTypes.find((known) => known === written);
-  return type ?? fault(context, written, { code: 'unknown-question-type', values: { list: questionTypes.join(', '), x: written } });
+  const near = guess(written, questionTypes);
+  return (
+    type ??
+    fault(context, written, {
+      code: 'unknown-question-type',
+      values: { list: questionTypes.join(', '), x: written },
+      ...(near !== undefined && { fix: near }),
+    })
+  );
 });
 
 /** A list of words that are code and label at once, or code → label. Whole numbers may stand for words. */

@@ -5,7 +5,8 @@ import { isWithheld } from '../library/settings.ts';
 import { reportIssues, reportKey } from './issues.ts';
 import { foundWords, report } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { below, isNothing, keyText, plain } from './tree.ts';
+import { takeMeantKeys } from './meant.ts';
+import { below, isNothing, keyText, plain, writtenKey } from './tree.ts';
 import type { Spot } from './tree.ts';
 
 export type Shape = Record<string, z.ZodType>;
@@ -32,10 +33,13 @@ export function readBlock<S extends Shape>(desk: Desk, spot: Spot, shape: S, nam
     return undefined;
   }
   const values: Record<string, unknown> = {};
+  const known = Object.keys(shape);
+  takeMeantKeys(node, known);
   for (const entry of node.entries) {
     const key = keyText(entry);
-    if (!Object.hasOwn(shape, key)) reportKey(desk, entry, Object.keys(shape));
-    else if (isNothing(entry.value)) report(desk, { node: entry.value, key: entry.key }, 'empty-value', { key });
+    if (!known.includes(writtenKey(entry))) reportKey(desk, entry, known);
+    if (!known.includes(key)) continue;
+    if (isNothing(entry.value)) report(desk, { node: entry.value, key: entry.key }, 'empty-value', { key });
     else if (!(key in values) && !isWithheld(entry.value))
       values[key] = readValue(desk, { node: entry.value, key: entry.key }, shape[key]!);
   }

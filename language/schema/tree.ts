@@ -7,7 +7,18 @@ export type Spot = { node: SourceNode; key?: ScalarNode };
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
 
 /** How a key was written: `no`, `1` and `true` as keys are the words themselves. */
-export const keyText = (entry: MapEntry): string => (typeof entry.key.value === 'string' ? entry.key.value : entry.key.source);
+export const writtenKey = (entry: MapEntry): string => (typeof entry.key.value === 'string' ? entry.key.value : entry.key.source);
+
+/** What a mistyped key was most likely meant to be, so that one slip is told once and does not make a whole block unknown. */
+const meant = new WeakMap<ScalarNode, string>();
+
+/** The key that an entry stands for. */
+export const keyText = (entry: MapEntry): string => meant.get(entry.key) ?? writtenKey(entry);
+
+/** Takes a mistyped key for `key`, wherever this entry is read. It is still told as mistyped. */
+export function takeFor(entry: MapEntry, key: string): void {
+  meant.set(entry.key, key);
+}
 
 export const entryOf = (node: SourceNode, key: string): MapEntry | undefined =>
   node.type === 'map' ? node.entries.find((entry) => keyText(entry) === key) : undefined;

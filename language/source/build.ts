@@ -70,8 +70,13 @@ function scalarOf(work: Work, scalar: Scalar | null, after?: number): ScalarNode
     return { type: 'scalar', value: null, source: '', style: 'plain', span: work.reading.span(at, at) };
   }
   const style = styles[String(scalar.type)] ?? 'plain';
+  const span = spanOf(work, scalar);
+  const { value } = scalar;
+  // As wide as its words: the quotes were put round it so that it could be read, and stand only in the copy.
+  if (style === 'single' && typeof value === 'string' && span.line === span.endLine && span.endColumn - span.column === value.length)
+    return { type: 'scalar', value, source: value, style: 'plain', span };
   const source = sourceOf(work, scalar, style);
-  return { type: 'scalar', value: valueOf(scalar, source), source, style, span: spanOf(work, scalar) };
+  return { type: 'scalar', value: valueOf(scalar, source), source, style, span };
 }
 
 function sourceOf({ reading }: Work, scalar: Scalar, style: ScalarNode['style']): string {

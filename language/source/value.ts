@@ -109,7 +109,8 @@ function asBlockText(page: Page, from: number, to: number, owner: Owner): { from
 
 function readTemplate(page: Page, from: number, owner: Owner): number {
   const { to, next } = plainExtent(page, from, owner);
-  page.f.report('template-unquoted', from, to, {}, asBlockText(page, from, to, owner));
+  // In a condition it is the braces that are wrong; that is told when the condition is read.
+  if (!isCondition(owner)) page.f.report('template-unquoted', from, to, {}, asBlockText(page, from, to, owner));
   quoteInCopy(page.f, from, to);
   return next;
 }

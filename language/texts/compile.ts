@@ -5,8 +5,9 @@ import type { NameExpression } from '../conditions/expression.ts';
 import { resolve, resolves, type Looking, type Resolved } from '../conditions/names.ts';
 import { reporterFor, type Reporter, type Where } from '../conditions/reporter.ts';
 import type { Scope, SettingValue } from '../conditions/scope.ts';
+import { guess } from '../diagnostics/guess.ts';
 import { isTime, typeName } from '../conditions/value-type.ts';
-import { isFilter, partsOf, piecesOf, type FilterName, type HolePart, type WrittenHole } from './holes.ts';
+import { filterNames, isFilter, partsOf, piecesOf, type FilterName, type HolePart, type WrittenHole } from './holes.ts';
 import { isPrivate } from './private-names.ts';
 
 /** Patients never get a text with something missing: it must have a `default`. What staff read says `—` there by itself, because their work must not be held up by a missing word. */
@@ -52,11 +53,13 @@ function tags(source: string, reporter: Reporter): void {
 
 /** `{patient.name}`, `{{ patient.name }` and full-width braces would go out as they stand. */
 function looseBraces(source: string, on: Looking): void {
+  const told = new Set<number>();
   for (const found of source.matchAll(/[｛{]{1,3}[ \t]*([a-z_][\w.]*)[^{}｛｝\n"']{0,80}[}｝]{1,3}/g)) {
     const [whole, name = ''] = found;
     if (whole.startsWith('{{') && !whole.startsWith('{{{') && whole.endsWith('}}') && !whole.endsWith('}}}')) continue;
     const at = { start: found.index, end: found.index + whole.length };
     const wide = /[｛｝]/.exec(whole)?.[0];
+    told.add(at.start);
     const mended = `{{ ${whole.replace(/^[｛{]+|[}｝]+$/g, '').trim()} }}`;
     if (wide) on.reporter.report('full-width-bracket', at, { x: wide, y: wide === '｛' ? '{' : '}' }, mended);
     else if (resolves(nameOf(name, at.start), on)) on.reporter.report('unknown-variable', at, { x: whole, guess: mended }, mended);
@@ -66,7 +69,7 @@ function looseBraces(source: string, on: Looking): void {
     if (typeof piece !== 'string' || open < 0) continue;
     const line = piece.slice(open).split('\n')[0]!;
     const start = source.indexOf(line);
-    on.reporter.report('unknown-variable', { start, end: start + line.length }, { x: line });
+    if (!told.has(start)) on.reporter.report('unknown-variable', { start, end: start + line.length }, { x: line });
   }
 }
 
@@ -95,7 +98,7 @@ function hole(written: WrittenHole, on: Looking, audience: Audience, privates: s
   const name = nameOf(first.text, at.start);
   const found = resolve(name, on);
   if (!found) return { name: first.text, filters };
-  check(found, first.text, filters, at, on.reporter, audience);
+  check(found, first.text, filters, at, on.reporter, audience, rest.length);
   if (isPrivate(name, on.scope) && !privates.includes(first.text)) privates.push(first.text);
   if (found.thing.is === 'setting' && found.thing.value !== undefined) return settingWords(found.thing.value);
   const unsaid = audience === 'staff' && !filters.some((one) => one.name === 'default');
@@ -117,7 +120,8 @@ function filter({ text, start, end }: HolePart, offset: number, reporter: Report
   const quoted = argument === undefined ? undefined : /^"([^"]*)"$|^'([^']*)'$/.exec(argument);
   const fits = name === 'default' ? quoted : argument === undefined;
   if (!isFilter(name) || !fits) {
-    reporter.report('unknown-filter', at, { x: text });
+    const near = isFilter(name) ? undefined : guess(name, filterNames);
+    reporter.report('unknown-filter', at, { x: text }, near === undefined ? undefined : text.replace(name, near));
     return undefined;
   }
   return name === 'default' ? { name, argument: quoted?.[1] ?? quoted?.[2] ?? '' } : { name };
@@ -132,6 +136,7 @@ function check(
   at: { start: number; end: number },
   reporter: Reporter,
   audience: Audience,
+  written: number,
 ): void {
   const { type } = found;
   const shown = filters.find((one) => showsTime.includes(one.name));
@@ -139,7 +144,8 @@ function check(
     reporter.report('unknown-variable', at, { x: name, guess: found.thing.is === 'object' ? firstField(name, found) : undefined });
     return;
   }
-  if (isTime(type) && !shown) reporter.report('date-without-filter', at, { x: name }, `${name} | date`);
+  // A filter that cannot be read is told; it most likely was the one that shows it.
+  if (isTime(type) && !shown && filters.length === written) reporter.report('date-without-filter', at, { x: name }, `${name} | date`);
   const other = shown && !isTime(type) && type.is !== 'any' ? { en: 'a date', zh: '日期' } : undefined;
   const counted =
     filters.some((one) => one.name === 'number') && type.is !== 'number' && type.is !== 'any' ? { en: 'a number', zh: '数字' } : undefined;

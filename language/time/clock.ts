@@ -42,9 +42,15 @@ export function parseAt(text: string): Reading<At> {
 const minutesOf = (clock: Clock) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 
 /** `08:30 to 21:00`, within one day and at least an hour long: contact hours and the open hours of a calendar (language.md 7.5). */
+/** `8:30-20:00` */
+function meantRange(text: string): string | undefined {
+  const [from, to, ...more] = text.split(/ ?(?:-|~|–|—|到|至|to) ?/).map(meant);
+  return from !== undefined && to !== undefined && more.length === 0 ? `${from} to ${to}` : undefined;
+}
+
 export function parseHours(text: string): Reading<{ from: Clock; to: Clock }> {
   const [first = '', second, ...more] = text.split(' to ');
-  if (second === undefined || more.length > 0) return mistaken('bad-hours', { x: text });
+  if (second === undefined || more.length > 0) return mistaken('bad-hours', { x: text }, meantRange(text));
   const from = parseClock(first);
   if ('mistake' in from) return within(from, '', ` to ${second}`);
   const to = parseClock(second);

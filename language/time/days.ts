@@ -11,7 +11,15 @@ export function parseDay(text: string): Reading<number> {
   const fix = narrowed(text);
   return /^-?\d{1,4}$/.test(fix)
     ? mistaken('full-width-number', { x: text, y: fix }, fix)
-    : mistaken('wrong-type', { expected: '“3”, “[4, 6]”, “1 to 7”', found: `“${text}”` });
+    : mistaken('wrong-type', { expected: '“3”, “[4, 6]”, “1 to 7”', found: `“${text}”` }, meant(fix));
+}
+
+/** `1-3`, `1,2,3`, `第1天`, `day 3`: as it should stand. */
+function meant(text: string): string | undefined {
+  const range = /^第?(-?\d{1,4}) ?(?:-|~|–|到|至|to) ?第?(\d{1,4})天?$/.exec(text);
+  if (range && Number(range[1]) < Number(range[2])) return `${range[1]} to ${range[2]}`;
+  if (/^-?\d{1,4}(?: ?[,，、] ?-?\d{1,4})+$/.test(text)) return `[${text.split(/ ?[,，、] ?/).join(', ')}]`;
+  return /^(?:第|day ?)?(-?\d{1,4}) ?(?:天|days?)?$/i.exec(text)?.[1];
 }
 
 /** `1 to 7`: every day from the one to the other, both included; at most 400 of them. */

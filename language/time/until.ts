@@ -35,6 +35,12 @@ function untilWeekday(text: string, word: string, clock: string): Reading<Writte
 export function parseDeadline(text: string): Reading<WrittenDeadline> {
   if (!/^until\b/.test(text)) {
     const offset = parseOffset(text);
+    // `due: 18:00`
+    if ('mistake' in offset && /^\d{1,2}[:：]\d{2}$/.test(text)) {
+      const clock = parseClock(text);
+      const at = 'value' in clock ? clock.value : clock.mistake.fix;
+      if (at !== undefined) return mistaken('bad-until', { x: text }, `until ${at}`);
+    }
     return 'mistake' in offset ? offset : read({ kind: 'span', ...offset.value });
   }
   const rest = text.slice('until'.length).trim();
