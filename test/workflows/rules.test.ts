@@ -1,5 +1,6 @@
 /** A run keeps the version of the rules that it began with, whichever release works on it (design 3.11). */
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Client } from '@temporalio/client';
 import type { WorkflowBundleOption } from '@temporalio/worker';
@@ -13,7 +14,7 @@ let close: () => Promise<void>;
 let two: WorkflowBundleOption;
 beforeAll(async () => {
   ({ client, close } = await connected(address));
-  two = await bundleOf('release-two.ts');
+  two = await bundleOf(join(import.meta.dirname, 'release-two.ts'));
 });
 afterAll(() => close());
 

@@ -52,11 +52,11 @@ export async function release(
   };
 }
 
-/** Workflow code that exports `enrollment` from a file of the test's own. */
+/** Workflow code that exports `enrollment` from a file of the test's own: its absolute path. */
 export function bundleOf(file: string): Promise<WorkflowBundleOption> {
   const failureConverterPath = join(import.meta.dirname, '..', '..', 'workflows', 'failure-converter.ts');
   const logger = new DefaultLogger('ERROR', () => undefined);
-  return bundleWorkflowCode({ workflowsPath: join(import.meta.dirname, file), failureConverterPath, logger });
+  return bundleWorkflowCode({ workflowsPath: file, failureConverterPath, logger });
 }
 
 export const hours = (n: number): number => Date.now() + n * 3_600_000;
