@@ -186,8 +186,16 @@ export function armWhen(desk: Desk, event: EventRecord): void {
     const parent = step.parent ? followed(desk, step.parent.step, step.parent.outcome) : undefined;
     if (step.parent && !parent) continue;
     if (step.when.offset && !replacesPending(desk, step, event)) continue;
-    arm(desk, step, { occurrence: event.id, base: event.at }, { event, ...(parent ? { parent } : {}) });
+    arm(desk, step, { occurrence: event.id, base: whenHeard(desk, step, event) }, { event, ...(parent ? { parent } : {}) });
   }
+}
+
+/**
+ * A step without a time of its own is due when the event is heard, however late that is: what a patient wrote during an outage is read
+ * after it. With `after` or `at` it counts from when it happened, which no sender's clock can put into the future.
+ */
+function whenHeard(desk: Desk, step: Step, event: EventRecord): Instant {
+  return step.when.offset || step.when.at ? Math.min(event.at, desk.now) : desk.now;
 }
 
 function followed(desk: Desk, step: StepId, outcome: Outcome): TouchChart | undefined {

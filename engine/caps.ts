@@ -15,7 +15,7 @@ export function capFree(desk: Desk): Instant {
 
 function capFor(cap: Cap | Partial<Record<Purpose, Cap>> | undefined, purpose: Purpose): Cap | undefined {
   if (!cap) return undefined;
-  return 'times' in cap ? (cap) : cap[purpose];
+  return 'times' in cap ? cap : cap[purpose];
 }
 
 /** Counted: what was sent in the day or week, and what of higher purpose is still due in it. */

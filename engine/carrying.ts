@@ -2,7 +2,7 @@
 import { addressFor, familyAddresses } from './channel-choice.ts';
 import type { Address, TouchChart } from './chart.ts';
 import { uncount } from './claiming.ts';
-import { decide } from './decide.ts';
+import { decide, openingFrom } from './decide.ts';
 import { edit, editPatient, stepOf } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { end, release } from './ending.ts';
@@ -60,8 +60,11 @@ function besides(desk: Desk, touch: TouchChart, message: string, word: CarrierWo
   if (left.length > 0) changed.underWay = left;
   else delete changed.underWay;
   const n = Number(/^remind\.(\d+)$/.exec(partsOf(message).part)?.[1]);
-  if (word.word !== 'later' || !Number.isInteger(n) || changed.outcome) return;
-  changed.marks = [...(changed.marks ?? []), { at: word.until, do: 'remind' as const, n }].sort((a, b) => a.at - b.at);
+  if (!Number.isInteger(n) || changed.outcome) return;
+  // Withdrawn: the hours closed between the claim and the call; it comes again when they open.
+  const at = word.word === 'later' ? word.until : word.word === 'withdrawn' ? openingFrom(desk, desk.now + 1) : undefined;
+  if (at !== undefined && (changed.endAt === undefined || at < changed.endAt))
+    changed.marks = [...(changed.marks ?? []), { at, do: 'remind' as const, n }].sort((a, b) => a.at - b.at);
 }
 
 /** The touches that were to go out with this message go their own way again. */

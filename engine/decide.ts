@@ -23,7 +23,9 @@ export function decide(desk: Desk, key: string): void {
   const gone = step ? statusReason(desk, step) : 'step_removed';
   if (!step || gone) return void end(desk, key, { outcome: 'cancelled', reason: gone ?? 'step_removed' });
   if (!isDue(desk, step, touch)) return void (desk.repeated = true);
-  if (desk.chart.enrollment.status === 'paused' && reaches(step)) return hold(desk, touch, 'paused', undefined);
+  // A pause spares the patient automation, not a person's urgent call.
+  const emergency = isUrgent(step) && isWork(step);
+  if (desk.chart.enrollment.status === 'paused' && reaches(step) && !emergency) return hold(desk, touch, 'paused', undefined);
   if (doneThatDay(desk, step, touch)) return void end(desk, key, { outcome: 'skipped', reason: 'same_day' });
   if (superseded(desk, step, touch)) return expire(desk, touch, touch.held?.by);
   if (isLate(desk, step, touch, desk.now) && !hasHappened(desk, step, touch)) return expire(desk, touch, heldUntilLate(desk, step, touch));

@@ -7,9 +7,10 @@ import { isUrgent, isWork, reaches } from './schedule.ts';
 /** Care, service and survey unless refused; education and marketing only if agreed. Work that does not reach the patient asks nobody. */
 export function refusalOf(desk: Desk, step: Step, touch: TouchChart): Reason | undefined {
   if (!reaches(step)) return undefined;
-  // An opt-out never hides an emergency (trap 7): what is urgent for people to do is done.
+  // Neither an opt-out nor a refusal hides an emergency (trap 7): what is urgent for people to do is done.
   const emergency = isUrgent(step) && isWork(step);
-  if (desk.chart.patient.optedOut && !emergency) return 'opted_out';
+  if (emergency) return undefined;
+  if (desk.chart.patient.optedOut) return 'opted_out';
   const { purpose } = desk.contact;
   const given = said(desk, undefined);
   if (given === undefined ? purpose === 'education' || purpose === 'marketing' : !given) return 'no_consent';

@@ -93,7 +93,8 @@ function baseNow(desk: Desk, step: Step, touch: TouchChart): DateValue | Instant
     case 'rhythm':
       return touch.occurrenceDate ?? null;
     case 'event':
-      return touch.event?.at;
+      // Without a time of its own it was due when it was heard; no sender's clock puts it into the future (engine/arm.ts).
+      return touch.event && (step.when.offset || step.when.at) ? Math.min(touch.event.at, touch.plannedAt) : undefined;
     case 'now':
       return followed;
   }
@@ -153,7 +154,7 @@ type DayBounds = { dayZero: Day; starts?: Day; ends?: Day };
 function firstAfter(
   desk: Desk,
   step: Step,
-  rhythm: Exclude<Rhythm, { unit: 'hour' }>  ,
+  rhythm: Exclude<Rhythm, { unit: 'hour' }>,
   bounds: DayBounds,
   after: DateValue | undefined,
   paced: boolean,

@@ -5,6 +5,7 @@ import { edit, holds, stepOf } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { capFree } from './caps.ts';
 import { openingFrom, quietFrom } from './decide.ts';
+import { hasHappened } from './expecting.ts';
 import { end } from './ending.ts';
 import { silenceOf } from './marks.ts';
 import { sendWords } from './outgoing.ts';
@@ -38,6 +39,8 @@ export function receiptTime(desk: Desk, step: Step, touch: TouchChart): void {
 function endOfWait(desk: Desk, step: Step, touch: TouchChart): void {
   const outcome = silenceOf(step);
   if (!outcome) return;
+  // What was told in time counts, also if nobody has come to it yet: after an outage the timers are there before the events.
+  if (hasHappened(desk, step, touch)) return void end(desk, touch.key, { outcome: 'happened', reason: 'event' });
   const { tries } = touch;
   // A call's tries run to their end even past due or wait (language.md 5): the wait goes on a week behind the next one.
   if (tries?.nextAt !== undefined && tries.nextAt + 7 * dayMs > desk.now) {
