@@ -106,6 +106,24 @@ export async function recordFailure(tx: Tx, failed: { number: number; failure: s
   );
 }
 
+/** What was given up before then waits for the dispatcher again. Answers how many. */
+export async function retryGivenUp(tx: Tx, before: Instant): Promise<number> {
+  const { rowCount } = await tx.query(
+    'update event set given_up_at = null, retry_at = null where dispatched_at is null and given_up_at <= moment($1)',
+    [before],
+  );
+  return rowCount ?? 0;
+}
+
+/** Events that came in the same moment as their patient's first record, and saw nothing of it. Answers how many have their patient now. */
+export async function adoptOrphans(tx: Tx): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update event e set patient = coalesce(p.joined_into, p.id) from patient p
+     where e.patient is null and e.dispatched_at is null and p.hospital = e.hospital and p.external_id = e.about`,
+  );
+  return rowCount ?? 0;
+}
+
 /** Tries once more what was given up. False: there is no such event. */
 export async function retryEvent(tx: Tx, number: number): Promise<boolean> {
   const { rowCount } = await tx.query('update event set given_up_at = null, retry_at = null where id = $1 and given_up_at is not null', [

@@ -5,6 +5,7 @@ import { createActivities } from '../activities/activities.ts';
 import { rehearsalPrefix } from '../activities/clock.ts';
 import type { Deps, Log } from '../activities/deps.ts';
 import { dispatchOne } from '../activities/dispatch.ts';
+import { keepHouse } from '../activities/housekeeping.ts';
 import { rebuildMissing } from '../activities/rebuild.ts';
 import { relayOnce } from '../activities/relay.ts';
 import { goRound } from '../activities/round.ts';
@@ -39,6 +40,8 @@ export async function startWorkerHost(settings: HostSettings, log: Log, now: () 
   const dispatching = Array.from({ length: dispatchers }, (_, i) => goRound(`dispatcher ${i + 1}`, () => dispatchOne(deps), log));
   const workflows = createWorkflows(clients.real);
   const repair = goRound('repair', () => rebuildMissing(deps, workflows).then(() => false), log, repairPauseMs);
+  await keepHouse(deps, { all: true });
+  const house = goRound('housekeeping', () => keepHouse(deps, { all: false }).then(() => false), log, repairPauseMs);
   const onError = (error: Error): void => log.warn({ failure: error.name }, 'the connection that listens was lost');
   const ears = await Promise.all([
     listen(settings.DATABASE_URL_WORKER, { channel: 'outbox', heard: () => relay.ring(), onError }),
@@ -50,7 +53,13 @@ export async function startWorkerHost(settings: HostSettings, log: Log, now: () 
     deps,
     failed,
     stop: async () => {
-      await Promise.all([...ears.map((ear) => ear.close()), relay.stop(), repair.stop(), ...dispatching.map((round) => round.stop())]);
+      await Promise.all([
+        ...ears.map((ear) => ear.close()),
+        relay.stop(),
+        repair.stop(),
+        house.stop(),
+        ...dispatching.map((round) => round.stop()),
+      ]);
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await Promise.allSettled(running);
       await connection.close();

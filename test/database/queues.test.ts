@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { listen } from '../../database/listen.ts';
-import { adoptEvents, eventsWaiting, markDispatched, recordFailure, retryEvent, storeEvent, takeEvent } from '../../database/events.ts';
+import {
+  adoptEvents,
+  adoptOrphans,
+  eventsWaiting,
+  markDispatched,
+  recordFailure,
+  retryEvent,
+  retryGivenUp,
+  storeEvent,
+  takeEvent,
+} from '../../database/events.ts';
 import { addToOutbox, markSent, outboxWaiting, postpone, takeOutbox, trimOutbox } from '../../database/outbox.ts';
 import { savePatient } from '../../database/patients.ts';
 import type { Tx } from '../../database/with-actor.ts';
@@ -228,6 +238,25 @@ describe('the queue of events', () => {
     expect(await ward.as((tx) => take(tx, t0 + 9999))).toBeUndefined();
     expect(await ward.as((tx) => retryEvent(tx, number))).toBe(true);
     expect(await ward.as((tx) => take(tx))).toBe('bad');
+  });
+
+  it('one that was given up comes again after a while, for as long as it takes', async () => {
+    const ward = await aWard(pool);
+    await store(ward, ward.patient, 'bad');
+    const number = (await ward.as((tx) => takeEvent(tx, t0)))!.number;
+    await ward.as((tx) => recordFailure(tx, { number, failure: 'no plan', at: t0 }));
+    expect(await ward.as((tx) => take(tx))).toBeUndefined();
+    expect(await ward.as((tx) => retryGivenUp(tx, t0 - 1))).toBe(0);
+    expect(await ward.as((tx) => retryGivenUp(tx, t0))).toBe(1);
+    expect(await ward.as((tx) => take(tx))).toBe('bad');
+  });
+
+  it('one that missed its patient by a moment finds it', async () => {
+    const ward = await aWard(pool);
+    await ward.as((tx) => storeEvent(tx, { hospital: ward.hospital, about: 'M77', event: event('orphan'), receivedAt: t0 }));
+    await anotherPatient(ward, 'M77');
+    await ward.as((tx) => adoptOrphans(tx));
+    expect(await ward.as((tx) => take(tx))).toBe('orphan');
   });
 
   it('takes those about no patient, and gives those that came too early to their patient', async () => {
