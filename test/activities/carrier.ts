@@ -10,18 +10,20 @@ import { look } from '../../activities/enact.ts';
 import { pendingSends } from '../../database/messages.ts';
 import { storeEvent } from '../../database/events.ts';
 import { dueAt, emptyAgenda, take } from '../../engine/agenda.ts';
+import type { AgendaState } from '../../engine/agenda.ts';
+import type { Plan } from '../../engine/plan.ts';
 import { wholeAgenda } from '../../engine/step.ts';
 import { depsFor } from '../../server/deps.ts';
 import { freshDatabase } from '../setup/database.ts';
-import { aWard, planFrom } from '../e2e/hospital.ts';
+import { aWard } from '../e2e/hospital.ts';
 import type { Ward } from '../e2e/hospital.ts';
 
 export type Carrier = { calls: string[]; lookups: string[]; answers: (Sent | (() => Promise<Sent>))[]; finds: Found[] };
 
-function channelOf(carrier: Carrier): Channel {
+function channelOf(carrier: Carrier, name: string): Channel {
   return {
-    name: 'sms',
-    capabilities: { lookup: 'key', receiptWithinMinutes: 10, replies: true, answers: ['number'], forms: true, rings: false },
+    name,
+    capabilities: { lookup: 'key', receiptWithinMinutes: 10, replies: true, answers: ['number'], forms: true, rings: name === 'voice' },
     send: async ({ key }) => {
       carrier.calls.push(key);
       const answer = carrier.answers.shift() ?? { result: 'accepted', carrierId: `c-${carrier.calls.length}` };
@@ -49,13 +51,15 @@ export type Hands = {
   claimed(): Promise<{ patient: string; enrollment: string; message: string }>;
   /** One attempt of the activity. `tried`: for how long already. */
   attempt(life: { enrollment: string; message: string }, tried?: number): ReturnType<typeof send>;
+  /** What is still to come, as the rows have it. */
+  agenda(enrollment: string): Promise<AgendaState>;
   /** What is due is performed, as the workflow would ask; answers the messages that wait for their carrier. */
   wake(enrollment: string): Promise<string[]>;
   dispatchAll(): Promise<void>;
 };
 
-/** `sop`: one that sends words at every `lab.done`. */
-export async function hands(sop: string): Promise<Hands> {
+/** `plan`: for `claimed`, one that sends words at every `lab.done`. */
+export async function hands(plan: Plan, libraries: { path: string; text: string }[] = []): Promise<Hands> {
   const database = await freshDatabase();
   const clock = { now: start };
   const carrier: Carrier = { calls: [], lookups: [], answers: [], finds: [] };
@@ -66,13 +70,18 @@ export async function hands(sop: string): Promise<Hands> {
     SANDBOX_SECRET: Buffer.alloc(16, 's').toString(),
     PUBLIC_URL: 'http://here.invalid',
   };
-  const channels = createRegistry([channelOf(carrier)]);
+  const channels = createRegistry(['sms', 'voice', 'wechat', 'fulfilment'].map((name) => channelOf(carrier, name)));
   const deps = { ...depsFor({ ...settings, databaseUrl: database.worker }, log, () => clock.now), channels };
   const server = { ...depsFor({ ...settings, databaseUrl: database.server }, log, () => clock.now), channels };
-  const ward = await aWard(server, { plans: [planFrom(sop)] });
+  const ward = await aWard(server, { plans: [plan], libraries });
   const dispatchAll = async (): Promise<void> => {
     while (await dispatchOne(deps));
   };
+  const agenda: Hands['agenda'] = (enrollment) =>
+    ward.as(async (tx) => {
+      const { plan: kept, chart, env } = await look(tx, server, enrollment);
+      return take(emptyAgenda, wholeAgenda(kept, chart, env));
+    });
   const moment = (): undefined => undefined;
   const perform = createPerform(deps, moment);
   return {
@@ -94,12 +103,9 @@ export async function hands(sop: string): Promise<Hands> {
     },
     attempt: ({ enrollment, message }, tried = 0) =>
       send(deps, { enrollment, message, virtualNow: 0 }, { triedForMs: tried, signal: new AbortController().signal, moment }),
+    agenda,
     wake: async (enrollment) => {
-      const agenda = await ward.as(async (tx) => {
-        const { plan, chart, env } = await look(tx, server, enrollment);
-        return take(emptyAgenda, wholeAgenda(plan, chart, env));
-      });
-      const items = dueAt(agenda, clock.now).map(({ touch, do: what, n, at }) => ({ touch, do: what, n, at }));
+      const items = dueAt(await agenda(enrollment), clock.now).map(({ touch, do: what, n, at }) => ({ touch, do: what, n, at }));
       if (items.length > 0) await perform({ enrollment, items, virtualNow: 0 });
       return (await ward.as((tx) => pendingSends(tx, enrollment))).map(({ message }) => message);
     },

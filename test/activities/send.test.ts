@@ -4,13 +4,14 @@ import { reportEvent } from '../../activities/hear-report.ts';
 import { putBack } from '../../activities/send.ts';
 import { createPerform } from '../../activities/perform.ts';
 import { startAttempt } from '../../database/messages.ts';
+import { planFrom } from '../e2e/hospital.ts';
 import { course } from '../e2e/sops.ts';
 import { accepted, down, hands, minute, start, unknown } from './carrier.ts';
 import type { Hands } from './carrier.ts';
 
 let at: Hands;
 beforeAll(async () => {
-  at = await hands(course);
+  at = await hands(planFrom(course));
 });
 beforeEach(() => {
   at.clock.now = start;
