@@ -1,6 +1,5 @@
 /** What is looked after now and then: events that were given up or that missed their patient, and rows nobody needs any more. */
 import { adoptOrphans, retryGivenUp } from '../database/events.ts';
-import { trimRequests } from '../database/idempotency.ts';
 import { trimOutbox } from '../database/outbox.ts';
 import { withActor } from '../database/with-actor.ts';
 import type { Deps } from './deps.ts';
@@ -19,7 +18,6 @@ export async function keepHouse(deps: Pick<Deps, 'pool' | 'clock' | 'log'>, { al
     retried: await retryGivenUp(tx, all ? now : now - 10 * minute),
     adopted: await adoptOrphans(tx),
     words: await trimOutbox(tx, now - 7 * day),
-    requests: await trimRequests(tx, now - 7 * day),
   }));
   if (done.retried > 0 || done.adopted > 0) deps.log.warn(done, 'events that had come to nothing are tried again');
 }

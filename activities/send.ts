@@ -5,9 +5,13 @@
 import { partsOf } from '../engine/carrying.ts';
 import type { CarrierWord } from '../engine/carrying.ts';
 import { openingFrom } from '../engine/decide.ts';
+import type { TouchChart } from '../engine/chart.ts';
+import { wayTo } from '../engine/channel-choice.ts';
 import { deskFor } from '../engine/desk.ts';
+import type { Desk } from '../engine/desk.ts';
+import { refusalOf } from '../engine/permission.ts';
 import type { Input } from '../engine/step.ts';
-import type { Instant } from '../engine/plan.ts';
+import type { Instant, Step } from '../engine/plan.ts';
 import {
   readMessage,
   recordAccepted,
@@ -124,9 +128,19 @@ function mayGo({ plan, chart, env }: Opened, message: StoredMessage): boolean {
   if (message.to.who !== 'patient' || message.channel === 'fulfilment') return chart.enrollment.status !== 'stopped';
   if (chart.enrollment.status !== 'active') return false;
   if (chart.patient.optedOut) return false;
+  const desk = deskFor(plan, chart, env);
+  const step = desk.steps.get(message.step);
+  if (step && (refusalOf(desk, step, touch) !== undefined || goesElsewhere(desk, step, touch, message))) return false;
   if (message.urgent) return true;
   // An answer to what the patient has just written does not wait for the morning (language.md 10.5, 8).
-  return !message.counts || openingFrom(deskFor(plan, chart, env), env.now) <= env.now;
+  return !message.counts || openingFrom(desk, env.now) <= env.now;
+}
+
+/** Wishes and addresses are read at the moment of sending (language.md 12): what was corrected since the claim is decided anew. */
+function goesElsewhere(desk: Desk, step: Step, touch: TouchChart, message: StoredMessage): boolean {
+  if (message.part !== 'main') return false;
+  const way = wayTo(desk, step, touch);
+  return 'none' in way || way.channel !== message.channel || way.address !== message.to.address;
 }
 
 async function call(

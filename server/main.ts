@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
+import { goRound } from '../activities/round.ts';
+import { forgetRequests } from './boot/requests.ts';
 import { hospitalThere, ownKeyThere } from './boot/hospital.ts';
 import { publishShipped } from './boot/shipped-sops.ts';
 import { closed } from './boot/stopping.ts';
@@ -42,11 +44,14 @@ await once(server, 'listening');
 log.info({ port: settings.PORT }, 'the server is ready');
 shipped.rest().catch((error: unknown) => log.error(traceOf(error), 'the other SOPs that ship could not be looked at'));
 
+/** Keys of requests are kept for a week: nobody repeats one after that. */
+const requests = goRound('requests', () => forgetRequests(deps).then(() => false), log, 3_600_000);
+
 let ending = false;
 const end = async (): Promise<void> => {
   if (ending) return;
   ending = true;
-  await closed(server);
+  await Promise.all([closed(server), requests.stop()]);
   await clients.close();
   await deps.pool.end();
   log.info({}, 'the server has ended');

@@ -40,8 +40,13 @@ export async function startWorkerHost(settings: HostSettings, log: Log, now: () 
   const dispatching = Array.from({ length: dispatchers }, (_, i) => goRound(`dispatcher ${i + 1}`, () => dispatchOne(deps), log));
   const workflows = createWorkflows(clients.real);
   const repair = goRound('repair', () => rebuildMissing(deps, workflows).then(() => false), log, repairPauseMs);
-  await keepHouse(deps, { all: true });
-  const house = goRound('housekeeping', () => keepHouse(deps, { all: false }).then(() => false), log, repairPauseMs);
+  let all = true;
+  const keep = async (): Promise<boolean> => {
+    await keepHouse(deps, { all });
+    all = false;
+    return false;
+  };
+  const house = goRound('housekeeping', keep, log, repairPauseMs);
   const onError = (error: Error): void => log.warn({ failure: error.name }, 'the connection that listens was lost');
   const ears = await Promise.all([
     listen(settings.DATABASE_URL_WORKER, { channel: 'outbox', heard: () => relay.ring(), onError }),

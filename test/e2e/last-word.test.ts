@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asAdmin } from '../../start/database.ts';
 import type { Input } from '../../engine/step.ts';
+import { recordConsent } from '../../database/patients.ts';
 import { workflowId } from '../../server/temporal/connect.ts';
 import type { AgendaView } from '../../workflows/ports.ts';
 import { aWard, eventually, planFrom } from './hospital.ts';
@@ -38,6 +39,12 @@ const written: Written[] = [
     name: 'an opt-out (trap 8)',
     write: (ward, { patient }) => ward.tell(patient, 'patient.opted_out'),
     becomes: { outcome: 'skipped', reason: 'opted_out' },
+  },
+  {
+    name: 'consent that is taken back (trap 8)',
+    write: (ward, { patient }) =>
+      ward.as((tx) => recordConsent(tx, { hospital: ward.id, patient, purpose: 'care', given: false, source: 'test', at: Date.now() })),
+    becomes: { outcome: 'skipped', reason: 'no_consent' },
   },
 ];
 
