@@ -64,7 +64,7 @@ export function createPayloadCodec({
     const name = read(payload.metadata?.['encryption-cipher']);
     const [key, cipher] = [keys.get(keyId), known.get(name)];
     if (!key || !cipher) throw new Error(`A payload is sealed with key ${keyId} and ${name}, which this process does not have.`);
-    return Message.decode(cipher.open(key, payload.data ?? new Uint8Array())) as Payload;
+    return Message.decode(cipher.open(key, payload.data ?? new Uint8Array()));
   };
   return {
     // Async, so that what cannot be opened is a rejection and not a throw.

@@ -42,7 +42,7 @@ async function runs(client: Client, enrollment: string): Promise<boolean> {
   try {
     return (await client.workflow.getHandle(workflowId(enrollment)).describe()).status.name === 'RUNNING';
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && error.code === notFound)) return false;
+    if (error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && Number(error.code) === notFound)) return false;
     throw error;
   }
 }
