@@ -24,7 +24,11 @@ export function createActivities(deps: Deps, { rehearsal }: { rehearsal: boolean
     perform: createPerform(deps, local),
     send: (request) => {
       const { cancellationSignal, info } = Context.current();
-      return send(deps, request, { triedForMs: info.currentAttemptScheduledTimestampMs - info.scheduledTimestampMs, signal: cancellationSignal, moment: ordinary });
+      return send(deps, request, {
+        triedForMs: info.currentAttemptScheduledTimestampMs - info.scheduledTimestampMs,
+        signal: cancellationSignal,
+        moment: ordinary,
+      });
     },
     putBack: (request) => putBack(deps, request, local),
   };

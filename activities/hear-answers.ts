@@ -12,7 +12,7 @@ export type PageAnswers = { id: string; at: Instant; answers: Record<string, Val
 
 /** What the patient filled in. Answers that cannot be right are not guessed at: a person reads them, and the question stays open. */
 export async function hearAnswers(tx: Tx, deps: Deps, message: StoredMessage, page: PageAnswers, now: Instant): Promise<EventRecord[]> {
-  const given = Object.fromEntries(Object.entries(page.answers).filter(([, value]) => value !== null && value !== '')) as Answers;
+  const given: Answers = Object.fromEntries(Object.entries(page.answers).filter(([, value]) => value !== null && value !== ''));
   const house = await deps.houses.of(tx, message.hospital, message.department);
   const words = wordsIn(message, given);
   const heard = words === '' ? 'other' : deps.judge.triage(words, house.contact.alarmWords ?? []);

@@ -83,18 +83,6 @@ export async function enrollmentLines(tx: Tx, patient: string): Promise<Enrollme
   return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as EnrollmentLine);
 }
 
-/** Running enrollments of a hospital in order of id, a page at a time: for planning anew when live rules change, and for repair. */
-export async function runningEnrollments(
-  tx: Tx,
-  { hospital, after = '', limit = 500 }: { hospital: string; after?: string; limit?: number },
-): Promise<EnrollmentHead[]> {
-  const { rows } = await tx.query<EnrollmentHead>(
-    `select ${head} from enrollment where hospital = $1 and ended_at is null and id > $2 order by id limit $3`,
-    [hospital, after, limit],
-  );
-  return rows;
-}
-
 /** Running enrollments of all hospitals in order of id, a page at a time, but for rehearsals and those whose next word has yet to be told. */
 export async function quietlyRunning(tx: Tx, { after = '', limit = 500 }: { after?: string; limit?: number }): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(

@@ -11,15 +11,6 @@ export type ListEntry = {
   at: Instant;
 };
 
-/** The lists of a hospital that have entries, with how many. */
-export async function listNames(tx: Tx, hospital: string): Promise<{ list: Name; entries: number }[]> {
-  const { rows } = await tx.query<{ list: Name; entries: number }>(
-    'select list, count(*) as entries from list_entry where hospital = $1 and list is not null group by list order by list',
-    [hospital],
-  );
-  return rows;
-}
-
 /** Entries of a list, newest first; `before`: the `at` and `id` of the last one of the page before. */
 export async function listEntries(
   tx: Tx,

@@ -56,18 +56,6 @@ export async function readMessage(tx: Tx, key: string): Promise<StoredMessage | 
   return rows[0] && messageOf(rows[0]);
 }
 
-/** The one message that a carrier knows by this name of its own. Undefined: none, or more than one. */
-export async function messageByCarrierId(
-  tx: Tx,
-  { hospital, channel, carrierId }: { hospital: string; channel: string; carrierId: string },
-): Promise<StoredMessage | undefined> {
-  const { rows } = await tx.query<MessageRow>(
-    `select ${columns} from message where hospital = $1 and channel = $2 and carrier_id = $3 limit 2`,
-    [hospital, channel, carrierId],
-  );
-  return rows.length === 1 && rows[0] ? messageOf(rows[0]) : undefined;
-}
-
 /** A patient's messages, newest first. */
 export async function messagesOf(tx: Tx, patient: string, limit = 200): Promise<StoredMessage[]> {
   const { rows } = await tx.query<MessageRow>(

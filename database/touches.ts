@@ -50,15 +50,6 @@ export async function touchesOf(
   return rows;
 }
 
-/** One touch and whose it is. */
-export async function readTouch(tx: Tx, key: string): Promise<{ touch: TouchChart; enrollment: string; patient: string } | undefined> {
-  const { rows } = await tx.query<{ touch: TouchChart; enrollment: string; patient: string }>(
-    'select chart as touch, enrollment, patient from touch where key = $1',
-    [key],
-  );
-  return rows[0];
-}
-
 export type TimelineLine = { seq: number; at: Instant; what: string; data: Record<string, unknown> };
 export async function timelineOf(tx: Tx, enrollment: string): Promise<TimelineLine[]> {
   const { rows } = await tx.query<TimelineLine>('select seq, at, what, data from timeline where enrollment = $1 order by id', [enrollment]);

@@ -2,7 +2,7 @@
  * The desk at which one step of the engine is worked out: the plan, the chart as it is becoming, the moment, and what has changed.
  * The chart that was given is not touched: what changes is copied first.
  */
-import type { Agenda, Change, MessageClaimed, SendOrder } from './change.ts';
+import type { Change, MessageClaimed, SendOrder } from './change.ts';
 import type { Chart, EnrollmentChart, EventRecord, PatientChart, TouchChart } from './chart.ts';
 import { contactOf, rolesOf, zonesOf } from './contact.ts';
 import type { Zones } from './contact.ts';
@@ -151,6 +151,3 @@ export function claim(desk: Desk, message: MessageClaimed): void {
   desk.changes.push({ kind: 'message', message });
   desk.sends.push({ message: message.key, touch: message.touch, queue: `carrier-${message.channel}` });
 }
-
-/** What the workflow is told of the touches that changed. */
-export type Told = { changes: Change[]; agenda: Agenda; sends: SendOrder[]; chart: Chart };

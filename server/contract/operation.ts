@@ -14,6 +14,7 @@ export const scopes = [
   'sops:write',
   'rehearsals:write',
   'metrics:read',
+  'keys:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 

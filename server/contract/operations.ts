@@ -1,4 +1,5 @@
 /** Everything that can be asked of the server. */
+import * as apiKeys from './api-keys.ts';
 import * as doors from './doors.ts';
 import * as enrollments from './enrollments.ts';
 import * as events from './events.ts';
@@ -31,6 +32,9 @@ export const operations: readonly OperationShape[] = [
   sops.postSopPlan,
   sops.postVersion,
   rehearsals.postRehearsal,
+  apiKeys.getApiKeys,
+  apiKeys.postApiKey,
+  apiKeys.postRevoke,
   doors.postSandboxWebhook,
   status.getStatus,
   doors.getMetrics,

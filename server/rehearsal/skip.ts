@@ -25,7 +25,7 @@ export async function fastForward({ client, workflowId }: Execution, ms: number,
       updateMask: { paths: ['time_skipping_config'] },
     });
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === notFound) return false;
+    if (isGrpcServiceError(error) && Number(error.code) === notFound) return false;
     throw error;
   }
   for (;;) {

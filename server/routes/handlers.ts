@@ -1,6 +1,7 @@
 /** Every operation that needs a key, with what it does. */
 import type { Handler } from '../http/call.ts';
 import type { Metrics } from '../http/metrics.ts';
+import { makeApiKey, revoke, seeApiKeys } from './api-keys.ts';
 import { changeEnrollment, preview } from './changes.ts';
 import { enroll, seeEnrollment } from './enrollments.ts';
 import { tellEvent } from './events.ts';
@@ -37,6 +38,9 @@ export const handlers = (metrics: Metrics): Handler[] => [
   planSop,
   publishVersion,
   liveThrough,
+  seeApiKeys,
+  makeApiKey,
+  revoke,
   seeStatus,
   showMetrics(metrics),
 ];

@@ -71,7 +71,9 @@ describe('the sandbox’s webhook', () => {
     expect((await report({ id: 'r-2', type: 'receipt', key: 'no/such/1/main/sms/1', status: 'DELIVERED' })).status).toBe(200);
     await house.dispatch();
     const { rows } = await house.tx((tx) =>
-      tx.query(`select u.class, u.words from utterance u join patient p on p.id = u.patient where p.external_id = 'unknown:+8613811111111'`),
+      tx.query(
+        `select u.class, u.words from utterance u join patient p on p.id = u.patient where p.external_id = 'unknown:+8613811111111'`,
+      ),
     );
     expect(rows).toEqual([{ class: 'alarm', words: '出血' }]);
   });
