@@ -22,8 +22,8 @@ beforeAll(async () => {
   world = await startWorld({ temporalAddress: temporal.address });
 });
 afterAll(async () => {
-  await world.stop();
-  await temporal.stop();
+  await (world as World | undefined)?.stop();
+  await (temporal as OwnTemporal | undefined)?.stop();
 });
 
 const day = 24 * 3_600_000;

@@ -78,7 +78,12 @@ export async function startWorld({
     WORKFLOW_BUNDLE: bundle.codePath,
     ...own,
   };
-  const host = worker ? await startWorkerHost(settings, quietLog) : undefined;
+  const started = worker ? startWorkerHost(settings, quietLog) : Promise.resolve(undefined);
+  // A world that does not come about leaves no process behind.
+  const host = await started.catch(async (error: unknown) => {
+    await sandbox.stop();
+    throw error;
+  });
   const clients = createClients(settings);
   const deps = depsFor({ ...settings, databaseUrl: database.server }, quietLog, Date.now);
   const web = createServer(

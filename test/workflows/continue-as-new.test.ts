@@ -17,9 +17,9 @@ beforeAll(async () => {
   worker = await release(temporal.address);
 });
 afterAll(async () => {
-  await worker.stop();
-  await close();
-  await temporal.stop();
+  await (worker as Release | undefined)?.stop();
+  await (close as typeof close | undefined)?.();
+  await (temporal as OwnTemporal | undefined)?.stop();
 });
 
 describe('continuing as new', () => {
