@@ -82,10 +82,18 @@ function withoutHarmless(plain: string, question: NumberQuestion): string {
   const words = [...labelWords(question), ...harmless, ...warm, ...(pain ? ['有点疼', '疼', '痛'] : [])].sort(
     (a, b) => b.length - a.length,
   );
-  rest = joinDegrees(rest);
+  rest = withoutVerb(joinDegrees(rest), question.labels);
   for (const word of words) rest = removeWord(rest, word);
   for (const word of [...units].sort((a, b) => b.length - a.length)) rest = removeUnit(rest, word);
   return rest.replace(/ /g, '');
+}
+
+/** 走了420米 to 走多少米: the question's own verb. */
+function withoutVerb(words: string, labels: readonly string[]): string {
+  const verb = /^(?:我)?(\p{Script=Han})了 ?(?=\d)/u.exec(words);
+  return verb && labels.some((label) => label.includes(`${verb[1]!}多少`) || label.includes(`${verb[1]!}了多少`))
+    ? words.slice(verb[0].length)
+    : words;
 }
 
 /** 收缩压（高压） is repeated as a whole or by either of its names. */

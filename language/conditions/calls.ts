@@ -30,7 +30,15 @@ const isStepArgument = (call: Call, arg: Expression): boolean => call.name === '
 function unknownFunction(call: Call, types: ValueType[], on: Looking): ValueType {
   const names = types.map(typeName);
   const joined: Phrase = { en: names.map((name) => name.en).join(', ') || 'nothing', zh: names.map((name) => name.zh).join('、') || '空' };
-  on.reporter.report('unknown-function', call, { x: call.name, types: joined, list: functionNames.join(', ') });
+  const alone = call.args[1];
+  // `has_code(codes, "E11")`: the list was forgotten.
+  const listed = call.name === 'has_code' && call.args.length === 2 && alone?.is === 'literal' && typeof alone.value === 'string';
+  on.reporter.report(
+    'unknown-function',
+    listed ? alone : call,
+    { x: call.name, types: joined, list: functionNames.join(', ') },
+    listed ? `["${alone.value}"]` : undefined,
+  );
   return any;
 }
 

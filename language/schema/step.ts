@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { parseAt } from '../time/clock.ts';
 import { parseBound, parseDays } from '../time/days.ts';
-import { parseOffset } from '../time/offset.ts';
+import { parseMove, parseOffset } from '../time/offset.ts';
 import { mistaken, read } from '../time/reading.ts';
 import type { Reading } from '../time/reading.ts';
 import { parseRhythm } from '../time/rhythm.ts';
@@ -31,8 +31,8 @@ export const whenShape = {
   day: days,
   every: phrase(parseRhythm),
   when: words,
-  after: phrase(parseOffset),
-  before: phrase(parseOffset),
+  after: phrase(parseMove),
+  before: phrase(parseMove),
   at: phrase(parseAt),
   shift: phrase(parseShift),
   starts: phrase(parseBound),
