@@ -24,5 +24,3 @@ export function takeMeantKeys(node: MapNode, known: readonly string[]): void {
     takeFor(entry, key);
   }
 }
-
-export const isMistyped = (entry: MapEntry): boolean => keyText(entry) !== writtenKey(entry);

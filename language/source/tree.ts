@@ -3,7 +3,6 @@ import type { ListNode, MapEntry, MapNode, ScalarNode, SourceNode, Span } from '
 
 export const isMap = (node: SourceNode | null | undefined): node is MapNode => node?.type === 'map';
 export const isList = (node: SourceNode | null | undefined): node is ListNode => node?.type === 'list';
-export const isScalar = (node: SourceNode | null | undefined): node is ScalarNode => node?.type === 'scalar';
 
 /** The entries of a map in the order of the file; none for anything else. */
 export function entries(node: SourceNode | null | undefined): MapEntry[] {
