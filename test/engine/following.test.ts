@@ -261,6 +261,30 @@ describe('rounds (language.md 5, repeat)', () => {
     expect(life.of('again')).toEqual(['2026-03-12 11:00 repeated', '2026-03-13 11:00 not_repeated (at_most)']);
     expect(life.of('boss')).toEqual(['2026-03-13 11:00 open']);
   });
+  it('a round that is held stays where it is when the date moves: its moment is the outcome’s', () => {
+    const daily = `
+- id: ask
+  day: 1
+  at: 09:00
+  message: { text: 好吗 }
+  ask: { ok: { label: 好吗, type: yes_no } }
+  wait: 8 hours
+  then:
+    answered:
+      - id: once_more
+        if: ask.ok == "no"
+        repeat: { step: ask, at_most: 2 }
+        then: { not_repeated: go on }
+    not_answered: go on`;
+    const life = lifeOf(aPlan({ steps: daily, contact: 'at_most: 1 a day' }), {
+      moves: [says('2026-03-12 16:00', '没有'), discharge('2026-03-12 18:00', '2026-03-20 11:00')],
+      until: '2026-03-13 12:00',
+    });
+    expect(life.touches('ask').map(({ occurrence, target }) => [occurrence, written(target)])).toEqual([
+      ['1', '2026-03-12 09:00'],
+      ['1~2', '2026-03-12 16:00'],
+    ]);
+  });
   it('a round of a step that comes by day or rhythm stands beside its own course', () => {
     const rhythm = `
 - id: check

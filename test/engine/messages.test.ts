@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { CarrierWord } from '../../engine/carrying.ts';
 import type { MessageClaimed } from '../../engine/change.ts';
 import { aHouse, aPlan } from './a-plan.ts';
-import { answers, does, happens, lifeOf, moment, onTouch, says, touchOf, written } from './a-life.ts';
+import { step } from '../../engine/step.ts';
+import { aChart, answers, does, env, happens, lifeOf, moment, onTouch, says, touchOf, written } from './a-life.ts';
 import type { Telling } from './a-life.ts';
 
 const word = (id: string, at: string, more = '') => `
@@ -66,6 +67,22 @@ describe('merging (language.md 10.5, row 9)', () => {
     });
     expect(life.of('one')).toEqual(['[2026-03-12 09:00] cancelled (by_person)']);
     expect(life.of('two')).toEqual(['2026-03-12 10:30 sent (merged)']);
+  });
+  it('taken back before the carrier was called: each is looked at again', () => {
+    const two = aPlan({ steps: word('one', '09:00') + word('two', '10:30') });
+    const at = (clock: string) => ({ ...env, now: moment(clock) });
+    const begun = step(two, aChart(two), [{ do: 'begin' }], at('2026-03-11 11:00'));
+    const claimed = step(two, begun.chart, [{ do: 'make', touch: 'e1/one/1' }], at('2026-03-12 09:00'));
+    const optedOut = { ...claimed.chart, patient: { ...claimed.chart.patient, optedOut: true } };
+    const back = step(
+      two,
+      optedOut,
+      [{ do: 'carried', message: claimed.sends[0]!.message, word: { word: 'withdrawn' } }],
+      at('2026-03-12 09:00'),
+    );
+    expect(back.chart.touches['e1/one/1']).toMatchObject({ outcome: 'skipped', reason: 'opted_out' });
+    expect(back.chart.touches['e1/two/1']?.sending).toBeUndefined();
+    expect(back.agenda.moments['two/1']).toMatchObject([{ do: 'make', at: moment('2026-03-12 10:30') }]);
   });
   it('an unknown result is unknown for all that went along', () => {
     const life = lifeOf(plan, {

@@ -402,6 +402,15 @@ describe('trap 26: what came before the wait', () => {
       '2026-03-13 10:00 not_happened (silence)',
     ]);
   });
+  it('what happened while the system was away over the whole of the wait happened', () => {
+    const plan = aPlan({
+      steps: `- id: visit\n  day: 2\n  expect: { when: encounter.visited }\n  wait: until day 5\n  then: { happened: go on, not_happened: go on }`,
+    });
+    const visited = happens('2026-03-14 12:00', 'encounter.visited', { objects: { encounter: { id: 'V' } } });
+    const away = down('2026-03-12 12:00', '2026-03-20 12:00');
+    expect(lifeOf(plan, { moves: [away, visited] }).of('visit')).toEqual(['2026-03-20 12:00 happened (event)']);
+    expect(lifeOf(plan, { moves: [away] }).of('visit')).toEqual(['[2026-03-13 00:00] expired (outage)']);
+  });
   it('what happened in time is heard late, after an outage, and still counts; what happened after the end does not', () => {
     const plan = aPlan({
       steps: `- id: visit\n  day: 0\n  expect: { when: encounter.visited }\n  wait: until day 5\n  then: { happened: go on, not_happened: go on }`,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Told } from '../../engine/change.ts';
 import type { Telling, Told as Life } from './a-life.ts';
-import { completes, does, happens, lifeOf, moment, works, written } from './a-life.ts';
+import { completes, discharge, does, happens, lifeOf, moment, works, written } from './a-life.ts';
 import { aPlan } from './a-plan.ts';
 
 const toldIn = (life: Life): (string | number)[][] =>
@@ -118,6 +118,23 @@ describe('the ladder', () => {
       ['chief', 'daily', 5, '2026-03-15 09:30'],
     ]);
     expect(life.of('check')).toEqual(['2026-03-12 09:00 done (late)']);
+  });
+  it('goes on from day to day when a date moves on which it hangs', () => {
+    const dated = `
+- id: check
+  title: 紧急
+  day: 1
+  at: 09:00
+  task: { by: nurse, urgent: true }
+  due: until day 1 at 10:00`;
+    const life = lifeOf(aPlan({ steps: dated }), {
+      moves: [discharge('2026-03-14 12:00', '2026-03-12 11:00'), completes('2026-03-16 12:00', 'check')],
+    });
+    expect(
+      toldIn(life)
+        .filter(([, what]) => what === 'daily')
+        .map(([, , , at]) => at),
+    ).toEqual(['13', '14', '15', '16'].map((day) => `2026-03-${day} 10:00`));
   });
   it('unless claimed: one that is claimed is not told of; let go again, it is', () => {
     const claimed = lifeOf(aPlan({ steps }), {
