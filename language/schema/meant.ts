@@ -1,8 +1,8 @@
 /** Which key somebody meant who mistyped one. */
 import { guess, sameWord } from '../diagnostics/guess.ts';
-import type { MapEntry, MapNode } from '../node.ts';
+import type { MapNode } from '../node.ts';
 import { chineseKeys, homes } from './keys.ts';
-import { keyText, takeFor, writtenKey } from './tree.ts';
+import { takeFor, writtenKey } from './tree.ts';
 
 /** In Chinese, or a slip away from a key of this place. A word that is a key of another place is no slip, unless it differs by its ending only. */
 export function meantKey(written: string, known: readonly string[]): string | undefined {

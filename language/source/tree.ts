@@ -1,5 +1,5 @@
 /** Finding one's way in a read file. Keys are compared as written (`1` and `yes` are keys like any other). */
-import type { ListNode, MapEntry, MapNode, ScalarNode, SourceNode, Span } from '../node.ts';
+import type { ListNode, MapEntry, MapNode, SourceNode, Span } from '../node.ts';
 
 export const isMap = (node: SourceNode | null | undefined): node is MapNode => node?.type === 'map';
 export const isList = (node: SourceNode | null | undefined): node is ListNode => node?.type === 'list';
