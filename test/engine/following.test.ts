@@ -284,6 +284,11 @@ describe('rounds (language.md 5, repeat)', () => {
       ['1', '2026-03-12 09:00'],
       ['1~2', '2026-03-12 16:00'],
     ]);
+    const moved = lifeOf(aPlan({ steps: daily }), {
+      moves: [discharge('2026-03-12 12:00', '2026-03-20 11:00'), says('2026-03-12 16:00', '没有')],
+      until: '2026-03-12 17:00',
+    });
+    expect(moved.of('ask')).toEqual(['2026-03-12 09:00 answered (answer)', '2026-03-12 16:00 open']);
   });
   it('a round of a step that comes by day or rhythm stands beside its own course', () => {
     const rhythm = `

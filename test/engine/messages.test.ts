@@ -83,6 +83,23 @@ describe('merging (language.md 10.5, row 9)', () => {
     expect(back.chart.touches['e1/one/1']).toMatchObject({ outcome: 'skipped', reason: 'opted_out' });
     expect(back.chart.touches['e1/two/1']?.sending).toBeUndefined();
     expect(back.agenda.moments['two/1']).toMatchObject([{ do: 'make', at: moment('2026-03-12 10:30') }]);
+    const closed = step(
+      two,
+      claimed.chart,
+      [{ do: 'carried', message: claimed.sends[0]!.message, word: { word: 'withdrawn' } }],
+      at('2026-03-12 21:00'),
+    );
+    expect(closed.chart.touches['e1/one/1']).toMatchObject({ outcome: 'expired', reason: 'contact_hours' });
+    expect(closed.chart.touches['e1/two/1']?.sending).toBeUndefined();
+    const talking = { ...claimed.chart, staffTalkedAt: moment('2026-03-12 09:00') };
+    const held = step(
+      two,
+      talking,
+      [{ do: 'carried', message: claimed.sends[0]!.message, word: { word: 'withdrawn' } }],
+      at('2026-03-12 09:01'),
+    );
+    expect(held.chart.touches['e1/one/1']).toMatchObject({ held: { by: 'talking' } });
+    expect(held.chart.touches['e1/two/1']?.sending).toBeUndefined();
   });
   it('an unknown result is unknown for all that went along', () => {
     const life = lifeOf(plan, {
