@@ -136,9 +136,13 @@ function mayGo({ plan, chart, env }: Opened, message: StoredMessage): boolean {
   return !message.counts || openingFrom(desk, env.now) <= env.now;
 }
 
+/** So often a message may be claimed anew because its way has changed. */
+const mostChanges = 10;
+
 /** Wishes and addresses are read at the moment of sending (language.md 12): what was corrected since the claim is decided anew. */
 function goesElsewhere(desk: Desk, step: Step, touch: TouchChart, message: StoredMessage): boolean {
-  if (message.part !== 'main') return false;
+  // A rule that leads elsewhere each time it is asked must not keep a message for ever.
+  if (message.part !== 'main' || (touch.attempts ?? 0) > mostChanges) return false;
   const way = wayTo(desk, step, touch);
   return 'none' in way || way.channel !== message.channel || way.address !== message.to.address;
 }
