@@ -112,9 +112,11 @@ export function compileBook(shelf: Shelf, book: Book, settings?: SourceNode): Co
 /** Facts and forms that nothing uses are checked all the same; into the plan they do not come. */
 function checkUnusedParts(bench: Bench, used: FactTray): void {
   const aside: FactTray = {};
-  for (const [name, { key, value }] of bench.facts)
-    if (!Object.hasOwn(used, name) && bench.fileOf(key) === bench.file)
-      exprAt(bench, scopeAt(bench, aside, { steps: 'all' }, [value]), value, 'fact');
+  const unused = [...bench.facts].filter(([name, { key }]) => !Object.hasOwn(used, name) && bench.fileOf(key) === bench.file);
+  const values = unused.map(([, { value }]) => value);
+  // One place for them all: they see the same, and there may be thousands.
+  const scope = scopeAt(bench, aside, { steps: 'all' }, values);
+  for (const value of values) exprAt(bench, scope, value, 'fact');
   for (const { spot, questions } of bench.forms.values())
     if (bench.fileOf(spot.key ?? spot.node) === bench.file && !bench.drafts.some((draft) => draft.questions === questions))
       compileQuestions(bench, aside, { steps: 'all' }, questions, 'patient');

@@ -64,10 +64,21 @@ function namesAt(bench: Bench, { steps, sure, form, ...place }: Here): Scope {
     : scope;
 }
 
+/** The facts as written; read once, because every place of the file asks for them. */
+const sourcesBefore = new WeakMap<Bench['facts'], { count: number; sources: Record<Name, string> }>();
+
+function sourcesOf({ facts }: Bench): Record<Name, string> {
+  const before = sourcesBefore.get(facts);
+  if (before?.count === facts.size) return before.sources;
+  const sources = Object.fromEntries([...facts].map(([name, entry]) => [name, sourceOf(entry.value)]));
+  sourcesBefore.set(facts, { count: facts.size, sources });
+  return sources;
+}
+
 /** `nodes`: what is written at this place; facts named in it are compiled for it. */
 export function scopeAt(bench: Bench, tray: FactTray, here: Here, nodes: readonly (SourceNode | undefined)[]): Scope {
   const base = namesAt(bench, here);
-  const sources = Object.fromEntries([...bench.facts].map(([name, entry]) => [name, sourceOf(entry.value)]));
+  const sources = sourcesOf(bench);
   const roots = new Set<string>();
   for (const node of nodes) if (node) namesWritten(node, roots);
   const used = factsInUse(

@@ -21,17 +21,24 @@ export function compileFacts(sources: readonly FactSource[], scope: Scope): Comp
     diagnostics.push(...reporter.diagnostics);
   }
   const facts: Record<Name, Expr> = {};
-  let known = scope;
+  const known = extend(
+    scope,
+    rings.map(([{ name }]) => [name, { is: 'value', type: { is: 'any' }, known: false }]),
+  );
+  // Ours until it is handed on: each fact joins as soon as it is known, and is not copied for each that follows.
+  const things = new Map(known.things);
+  const absent = new Map(known.absent);
+  const growing: Scope = { ...known, things, absent };
   for (const { name, source, where } of order) {
-    const compiled = compileCondition(source, known, where, 'fact');
+    const compiled = compileCondition(source, growing, where, 'fact');
     diagnostics.push(...compiled.diagnostics);
     if (compiled.expr) facts[name] = compiled.expr;
     // A fact with a mistake is told once, not again wherever it is used.
     const { type = { is: 'any' as const }, expression = { is: 'literal' as const, value: true, start: 0, end: 0 } } = compiled;
-    known = extend(known, [[name, { is: 'fact', type, expression }]]);
+    things.set(name, { is: 'fact', type, expression });
+    absent.delete(name);
   }
-  for (const [{ name }] of rings) known = extend(known, [[name, { is: 'value', type: { is: 'any' }, known: false }]]);
-  return { facts, scope: known, diagnostics };
+  return { facts, scope: growing, diagnostics };
 }
 
 /** The facts that these conditions and names need, directly or through others. */
@@ -48,35 +55,63 @@ export function factsInUse(roots: Iterable<Name>, facts: Readonly<Record<Name, s
 
 type Sorted = { order: FactSource[]; rings: [FactSource, FactSource][] };
 
-/** What others need comes first. Those of a ring are left out, each with its neighbour in it. */
+/**
+ * What others need comes first. Those of a ring are left out, each with its neighbour in it. One walk over all of them, however many there are: each
+ * is left when everything it needs has been left, and what is left together is a ring (Tarjan's strongly connected components).
+ */
 function sorted(sources: readonly FactSource[]): Sorted {
   const byName = new Map(sources.map((fact) => [fact.name, fact]));
   const needs = new Map(sources.map((fact) => [fact.name, namesUsed(fact.source).filter((name) => byName.has(name))]));
-  const reach = new Map(sources.map(({ name }) => [name, reachable(name, needs)]));
-  const inRing = (fact: FactSource) => reach.get(fact.name)!.has(fact.name);
-  const rings = sources.filter(inRing).map((fact): [FactSource, FactSource] => {
-    const next = needs.get(fact.name)!.find((name) => name === fact.name || reach.get(name)!.has(fact.name)) ?? fact.name;
-    return [fact, byName.get(next)!];
-  });
-  const order: FactSource[] = [];
-  const rest = sources.filter((fact) => !inRing(fact));
-  const placed = new Set(rings.map(([fact]) => fact.name));
-  while (order.length < rest.length) {
-    const next = rest.find((fact) => !placed.has(fact.name) && needs.get(fact.name)!.every((name) => placed.has(name)));
-    if (!next) break;
-    placed.add(next.name);
-    order.push(next);
-  }
-  return { order, rings };
+  const groups = components(needs);
+  const groupOf = new Map(groups.flatMap((group, index) => group.map((name) => [name, index] as const)));
+  const inRing = (name: Name): boolean => groups[groupOf.get(name)!]!.length > 1 || needs.get(name)!.includes(name);
+  const rings = sources
+    .filter(({ name }) => inRing(name))
+    .map((fact): [FactSource, FactSource] => {
+      const next = needs.get(fact.name)!.find((name) => groupOf.get(name) === groupOf.get(fact.name)) ?? fact.name;
+      return [fact, byName.get(next)!];
+    });
+  // What needs a ring is checked all the same, with the ring's names unknown; it is told where the ring is.
+  const broken = new Set(rings.map(([{ name }]) => name));
+  return { order: groups.flatMap((group) => group.filter((name) => !broken.has(name)).map((name) => byName.get(name)!)), rings };
 }
 
-function reachable(name: Name, needs: ReadonlyMap<Name, readonly Name[]>): Set<Name> {
-  const seen = new Set<Name>();
-  const todo = [...needs.get(name)!];
-  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    todo.push(...needs.get(next)!);
+/** Groups of names that reach each other, those first that others need. Without recursion: a chain may be as long as the file. */
+function components(needs: ReadonlyMap<Name, readonly Name[]>): Name[][] {
+  const groups: Name[][] = [];
+  const number = new Map<Name, number>();
+  const low = new Map<Name, number>();
+  const open: Name[] = [];
+  const isOpen = new Set<Name>();
+  const enter = (name: Name) => {
+    number.set(name, number.size);
+    low.set(name, number.get(name)!);
+    open.push(name);
+    isOpen.add(name);
+    return { name, at: 0 };
+  };
+  const lower = (name: Name, to: number) => low.set(name, Math.min(low.get(name)!, to));
+  for (const root of needs.keys()) {
+    if (number.has(root)) continue;
+    const path = [enter(root)];
+    for (let here = path.at(-1); here; here = path.at(-1)) {
+      const next = needs.get(here.name)![here.at++];
+      if (next !== undefined && !number.has(next)) path.push(enter(next));
+      else if (next !== undefined) {
+        if (isOpen.has(next)) lower(here.name, number.get(next)!);
+      } else {
+        path.pop();
+        const above = path.at(-1);
+        if (above) lower(above.name, low.get(here.name)!);
+        if (low.get(here.name) === number.get(here.name)) groups.push(left(here.name));
+      }
+    }
   }
-  return seen;
+  return groups;
+
+  function left(name: Name): Name[] {
+    const group = open.splice(open.lastIndexOf(name));
+    for (const one of group) isOpen.delete(one);
+    return group;
+  }
 }

@@ -1,3 +1,4 @@
+import { aSop, mistakesIn, steps } from '../sop-files.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileFacts, factsInUse, type FactSource } from '../../../language/conditions/facts.ts';
@@ -344,5 +345,28 @@ describe('hostile conditions', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('many facts', () => {
+  const facts = (count: number, of: (index: number) => string) =>
+    aSop({
+      ...steps('  - id: wound\n    title: 看伤口\n    day: 1\n    at: 09:00\n    if: f0\n    task: { by: nurse }\n    due: 4 hours'),
+      more: `facts:\n${Array.from({ length: count }, (_, index) => `  f${index}: ${of(index)}`).join('\n')}`,
+    });
+
+  it('a ring of five hundred is told at once, each fact once', () => {
+    const started = performance.now();
+    const found = mistakesIn(facts(500, (index) => `f${(index + 1) % 500} == 1`));
+    expect(found.filter(({ code }) => code === 'fact-ring')).toHaveLength(500);
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
+  it('what needs a ring is not told for it', () => {
+    const found = mistakesIn(facts(4, (index) => ['f1', 'f2', 'f1', 'f0'][index]!));
+    expect(found.filter(({ severity }) => severity === 'error').map(({ code, values }) => `${code} ${values.a as string}`)).toEqual([
+      'fact-ring f1',
+      'fact-ring f2',
+    ]);
   });
 });
