@@ -106,10 +106,20 @@ export const channelContract = (name: string, makeFixture: () => Promise<Channel
       expect(await fixture.taken(message.key)).toEqual([]);
     });
 
-    it.each(['fail', 'down'] as const)('%s: later, and nothing was taken', async (mood) => {
-      await fixture.behave(mood);
+    it('down: later, and nothing was taken', async () => {
+      await fixture.behave('down');
       const message = fixture.message();
       expect(await fixture.channel.send(message, never)).toMatchObject({ result: 'later' });
+      expect(await fixture.taken(message.key)).toEqual([]);
+    });
+
+    it('failed while it had the message: unknown, but answered, so that a look-up by key is clear', async () => {
+      await fixture.behave('fail');
+      const message = fixture.message();
+      expect(await fixture.channel.send(message, never)).toMatchObject({ result: 'unknown', answered: true });
+      if (fixture.channel.capabilities.lookup === 'key') {
+        expect(await fixture.channel.lookup(message, Date.now() - 60_000, never)).toEqual({ found: 'none' });
+      }
       expect(await fixture.taken(message.key)).toEqual([]);
     });
 
