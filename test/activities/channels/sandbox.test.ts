@@ -53,7 +53,7 @@ const moods: Record<CarrierMood, Record<string, unknown> | undefined> = {
 
 const fixtureOf = (name: Outgoing['channel']) => async (): Promise<ChannelFixture> => {
   const sandbox = await startSandbox();
-  const channel = named(createSandboxChannels({ url: sandbox.url, token, timeoutMs: 500 }), name);
+  const channel = named(createSandboxChannels({ url: sandbox.url, token, timeoutMs: 1_500 }), name);
   const listing =
     { fulfilment: '/fulfilment/parcels', system: '/systems/office/events', his: '/his/appointments' }[name as 'his'] ?? '/carrier/messages';
   return {
