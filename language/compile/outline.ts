@@ -24,7 +24,7 @@ export function outline(bench: Bench): void {
   const { steps, stop } = bench.merged;
   if (steps) topSteps(bench, { node: steps.value, key: steps.key });
   for (const rule of stop ? itemsOf(stop.value) : []) lastSteps(bench, below({ node: rule }, 'last')?.node);
-  const n = bench.drafts.length;
+  const n = steps ? countSteps(steps.value) : 0;
   if (n > mostSteps && steps) report(bench, { node: steps.key }, 'too-large', { n, what: { en: 'steps', zh: '个步骤' }, max: mostSteps });
   for (const draft of bench.drafts) draft.questions = askedBy(bench, draft, []);
 }
@@ -51,8 +51,18 @@ function lastSteps(bench: Bench, node: SourceNode | undefined): void {
     if (act && act.kind !== 'task') report(bench, spot, 'last-step-contacts', { kind: act.kind });
 }
 
+/** Steps in lists, those under `then` too. */
+function countSteps(node: SourceNode): number {
+  if (node.type !== 'list') return 0;
+  return node.items.reduce((sum, item) => {
+    const then = below({ node: item }, 'then')?.node;
+    return sum + 1 + (then?.type === 'map' ? then.entries.reduce((inner, entry) => inner + countSteps(entry.value), 0) : 0);
+  }, 0);
+}
+
+/** Of a file with far too many steps the first are looked at; the rest would only take time. */
 function stepsIn(bench: Bench, node: ListNode, parent?: Draft['parent']): Draft[] {
-  return node.items.flatMap((item) => readStep(bench, item, parent) ?? []);
+  return node.items.flatMap((item) => (bench.drafts.length > mostSteps ? [] : (readStep(bench, item, parent) ?? [])));
 }
 
 function readStep(bench: Bench, node: SourceNode, parent: Draft['parent']): Draft | undefined {
