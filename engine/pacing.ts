@@ -19,7 +19,10 @@ function paceOf(desk: Desk, step: Step, rules: Pace[]): void {
   const current = desk.chart.enrollment.pace[step.id] ?? null;
   const kept = current && rules[current.rule];
   if (kept && !(kept.until.length > 0 && holds(desk, kept.until).is === true)) return;
-  const rule = rules.findIndex((pace) => holds(desk, pace.if).is === true);
+  // A rule that would end in the same moment is not begun: the rhythm would swing to and fro.
+  const rule = rules.findIndex(
+    (pace) => holds(desk, pace.if).is === true && !(pace.until.length > 0 && holds(desk, pace.until).is === true),
+  );
   if (rule < 0 && !current) return;
   const last = lastOccurrence(desk, step);
   const from = last?.occurrenceDate ?? dayIn(desk.now, desk.zones.hospital);

@@ -72,3 +72,23 @@ it('a wait that ends finds what has happened in it, also if nobody has come to t
   });
   expect(chart.touches[touch?.key ?? '']).toMatchObject({ outcome: 'happened' });
 });
+
+it('a pace whose end has come already is not begun', () => {
+  const steps = `
+- id: log
+  every: week on Mon
+  at: 09:00
+  pace:
+    - { if: latest.systolic > 180, every: 1 day, until: latest.systolic < 140 }
+    - { if: latest.systolic > 130, every: 3 days, until: latest.systolic < 140 }
+  message: { text: 请量血压 }`;
+  const reading = (at: string, value: number) => happens(at, 'reading.received', { fields: { code: 'systolic', value } });
+  const life = lifeOf(aPlan({ steps }), {
+    moves: [reading('2026-03-11 12:00', 190), reading('2026-03-13 12:00', 135)],
+    until: '2026-03-24 12:00',
+  });
+  expect(life.chart.enrollment.pace).toEqual({ log: null });
+  expect(life.touches('log').filter((touch) => touch.madeAt !== undefined).map((touch) => touch.occurrence)).toEqual([
+    '2026-03-12', '2026-03-13', '2026-03-16', '2026-03-23',
+  ]); // prettier-ignore
+});
