@@ -1,5 +1,6 @@
 /** The database: made by PostgreSQL's superuser, who does nothing else; no process of ours runs as it. */
 import pg from 'pg';
+import { Trouble } from './trouble.ts';
 import { migrate, type RoleName } from '../database/migrate.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -22,7 +23,16 @@ export async function createDatabase(admin: string, name: string): Promise<void>
 
 /** Brings the database at `url` (of someone who may create roles) to today's schema and answers the addresses of the two roles that run. */
 export async function migrated(url: string, passwords: Passwords): Promise<DatabaseUrls> {
-  await migrate({ url, passwords });
+  try {
+    await migrate({ url, passwords });
+  } catch (thrown) {
+    // A release never changes a migration that is out; a working copy may have.
+    if (thrown instanceof Error && /checksum/i.test(thrown.message))
+      throw new Trouble(
+        'The database was made with other migrations than this release has: start the release it was made with, or begin anew with npm run reset (which deletes its data).',
+      );
+    throw thrown;
+  }
   return databaseUrls(url, passwords);
 }
 

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { outcomes, purposes, kinds, reasons } from '../../engine/plan.ts';
 import { migrate } from '../../database/migrate.ts';
+import { migrated } from '../../start/database.ts';
 
 const admin = new pg.Client({ connectionString: inject('adminUrl') });
 const made: string[] = [];
@@ -73,4 +74,11 @@ it('knows the same kinds, purposes, outcomes and reasons as the engine', async (
   );
   const lists = rows.map(({ definition }) => [...definition.matchAll(/'([a-z_]+)'::text/g)].map(([, word]) => word).sort());
   for (const list of [kinds, purposes, outcomes, reasons]) expect(lists).toContainEqual([...list].sort());
+});
+
+it('a database of other migrations is told in one sentence, with what to do', async () => {
+  const url = await emptyDatabase();
+  await migrate({ url });
+  await read(url, `update schemaversion set md5 = 'another' where version = 5`);
+  await expect(migrated(url, inject('passwords'))).rejects.toThrow(/other migrations than this release has: .*npm run reset/);
 });
