@@ -21,7 +21,7 @@ import { workflowId } from '../temporal/connect.ts';
 import { courseOf } from './course-of.ts';
 import { untilQuiet } from './quiet.ts';
 import type { Sandbox } from './quiet.ts';
-import { fastForward } from './skip.ts';
+import { fastForward, virtualTime } from './skip.ts';
 import { begin, setStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 
@@ -41,11 +41,28 @@ export type RehearsalWish = {
 /** Longer than this without an end is a mistake in the case, and said. */
 const mostMoments = 20_000;
 
-export async function rehearse({ deps, client, sandbox }: RehearsalDeps, wish: RehearsalWish): Promise<Course> {
+/** The server has skipped behind the moment it was to stop at: what was to be played there came too late, so the case is begun anew. */
+class Overshot extends Error {}
+const mostTries = 4;
+/** More than the time that passes for real between two looks. */
+const clocksApart = 60_000;
+
+export async function rehearse(around: RehearsalDeps, wish: RehearsalWish): Promise<Course> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await rehearseOnce(around, wish);
+    } catch (error) {
+      if (!(error instanceof Overshot) || attempt >= mostTries) throw error;
+    }
+  }
+}
+
+async function rehearseOnce({ deps, client, sandbox }: RehearsalDeps, wish: RehearsalWish): Promise<Course> {
   const { one, file, plan, house } = wish;
   if (one.play.some((play) => play.kind === 'down'))
     throw new NotRehearsed('An outage is lived through in memory only: here the system is up.');
   const begun = beginCase(one, file.patients, { plan, house, judge: deps.judge });
+  const startedAt = deps.clock.now();
   const stage = await setStage(deps, {
     plans: [plan, ...wish.others],
     libraries: wish.libraries,
@@ -68,6 +85,7 @@ export async function rehearse({ deps, client, sandbox }: RehearsalDeps, wish: R
   const { enrollment } = admission;
   const dayZero = admission.dates.day_0;
   const clock = virtualClock(deps, begun.event.at);
+  const shift = begun.event.at - startedAt;
   const execution = { client, workflowId: workflowId(enrollment) };
   const figures: Record<string, Figure> = {};
   const unplayed: Course['unplayed'] = [];
@@ -84,6 +102,10 @@ export async function rehearse({ deps, client, sandbox }: RehearsalDeps, wish: R
     const skipping = at > clock.now() ? fastForward(execution, at - clock.now(), `${enrollment}-${reached}`) : true;
     const [there] = await Promise.all([skipping, stage.setClock(at)]);
     if (!there && moves.length === 0) break;
+    if (there && moves[0] && moves[0].at <= at) {
+      const reachedAt = await virtualTime(execution);
+      if (reachedAt !== undefined && reachedAt + shift - at > clocksApart) throw new Overshot();
+    }
     clock.set(at);
     while (moves[0] && moves[0].at <= at) {
       const move = moves.shift();

@@ -1,7 +1,7 @@
 /** Skipping time for one execution (design 4). The SDK has no helper for it, so this speaks to the service itself. */
 import { isGrpcServiceError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time';
+import { msToTs, tsToMs } from '@temporalio/common/lib/time';
 
 export type Execution = { client: Client; workflowId: string };
 
@@ -33,4 +33,12 @@ export async function fastForward({ client, workflowId }: Execution, ms: number,
     const result = Number(polled.fastForwardPollingResult);
     if (result !== askAgain) return result === completed;
   }
+}
+
+/** Temporal's moment for this execution: its virtual clock. Undefined: it has not skipped yet, or has ended. */
+export async function virtualTime({ client, workflowId }: Execution): Promise<number | undefined> {
+  const { namespace } = client.options;
+  const described = await client.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId } });
+  const at = described.workflowExtendedInfo?.timeSkippingInfo?.currentTime;
+  return at ? tsToMs(at) : undefined;
 }
