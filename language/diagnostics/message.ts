@@ -27,13 +27,14 @@ export function message(d: Diagnostic, language: Language): string {
   return asked.replace(placeholder, (_, name: string) => inLanguage(d.values[name], language));
 }
 
-/** What to do about it, or '' when the message has already said it. Names `aftercare fix` only where that would really mend this one. */
+/** What to do about it, or '' when the message has already said it; with the very words to write where they are known and fit on a line. */
 export function mendText(d: Diagnostic, language: Language): string {
   const { mend } = catalogue[d.code];
   const words = mending[mend][language];
-  if (!d.edit) return words;
-  const fixed = language === 'en' ? '`aftercare fix` does it' : '可以用 aftercare fix 自动改好';
-  return words === '' ? fixed : `${words}${language === 'en' ? '; ' : '；'}${fixed}`;
+  const text = d.edit?.text.trim() ?? '';
+  if (text === '' || text.includes('\n') || text.length > 60) return words;
+  const written = language === 'en' ? `write “${text}”` : `写成“${text}”`;
+  return words === '' ? written : `${words}${language === 'en' ? ': ' : '：'}${written}`;
 }
 
 /** Long values are cut so that a message stays one line that can be read. */

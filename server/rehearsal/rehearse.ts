@@ -90,7 +90,7 @@ async function rehearseOnce({ deps, client, sandbox }: RehearsalDeps, wish: Rehe
   const figures: Record<string, Figure> = {};
   const unplayed: Course['unplayed'] = [];
   const moves = movesOf(wish, begun.zone, dayZero, figures);
-  const until = one.until ? testMoment(one.until, dayZero, begun.zone) : undefined;
+  const until = one.until ? testMoment(one.until, dayZero, begun.zone) : endless(plan) ? begun.event.at + horizon : undefined;
   const quiet = () => untilQuiet({ deps, client, sandbox }, { enrollment, stage, now: clock.now });
   let opened = await quiet();
   for (let reached = 0; ; reached++) {
@@ -118,6 +118,15 @@ async function rehearseOnce({ deps, client, sandbox }: RehearsalDeps, wish: Rehe
     .terminate('the rehearsal is over')
     .catch(() => undefined);
   return courseOf(deps, stage, { enrollment, zone: begun.zone, dayZero, figures, unplayed, until });
+}
+
+/** So far a SOP that nothing ends is lived through, when the case does not say until when. */
+const horizon = 100 * 86_400_000;
+
+/** It goes on until somebody stops it: a rhythm without end, and no `stop: day`. */
+function endless(plan: Plan): boolean {
+  const goesOn = plan.steps.some(({ when: { base } }) => base.kind === 'rhythm' && base.ends === undefined);
+  return goesOn && !plan.stops.some((rule) => rule.on === 'day');
 }
 
 /** Nothing is wrong with the system; this case cannot be rehearsed. */

@@ -75,10 +75,10 @@ describe('diagnostic', () => {
     expect(words.length).toBeLessThan(300);
   });
 
-  it('names the fix command only where there is an edit', () => {
+  it('says what to write where it is known', () => {
     const without = diagnostic('bad-time', 'a.yaml', span, { x: '8:30', y: '08:30' });
     expect(mendText(without, 'en')).toBe('Replace it');
-    expect(mendText({ ...without, edit: { span, text: '08:30' } }, 'en')).toContain('aftercare fix');
-    expect(mendText({ ...without, edit: { span, text: '08:30' } }, 'zh')).toContain('aftercare fix');
+    expect(mendText({ ...without, edit: { span, text: '08:30' } }, 'en')).toBe('Replace it: write “08:30”');
+    expect(mendText({ ...without, edit: { span, text: '08:30' } }, 'zh')).toContain('写成“08:30”');
   });
 });
